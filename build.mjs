@@ -1,0 +1,152 @@
+// Builds `dist/`, the bundle that the package carries; with `--dev`, transpiles every source file to `.cache/js/`.
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+
+/** Name in `dist/` → source. One whose source does not exist yet is left out. */
+const entryPoints = {
+  enjambre: 'setup/main.ts',
+  split: 'pipeline/split.ts',
+  process: 'pipeline/process.ts',
+  combine: 'pipeline/combine.ts',
+  'local-worker': 'pipeline/engines/local-worker.ts',
+  frame: 'pipeline/frame/result.ts',
+};
+
+/** Folders that `--dev` mirrors, and those inside them that it must not touch. */
+const sourceFolders = ['setup', 'pipeline', 'test'];
+const notTranspiled = ['pipeline/kernel/assembly', 'test/bench/node_modules'];
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: /** @type {const} */ ('esm'),
+  platform: /** @type {const} */ ('node'),
+  target: 'node20',
+  write: false,
+  logLevel: /** @type {const} */ ('warning'),
+};
+
+/** Bundles the entry points into `dist/`, flat, because code finds its worker script beside itself. */
+export async function buildDist() {
+  const present = Object.entries(entryPoints).filter(([, source]) => existsSync(join(root, source)));
+  const result = await esbuild.build({
+    ...common,
+    entryPoints: Object.fromEntries(present),
+    outdir: 'dist',
+    splitting: true,
+    entryNames: '[name]',
+    chunkNames: '[name]-[hash]',
+    metafile: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'eof',
+    // danfo.js draws plots with it only in a browser.
+    external: ['plotly.js-dist-min'],
+  });
+  const files = result.outputFiles.map((file) => ({ path: file.path, text: withRequire(file.text) }));
+  const licences = await licencesOf(Object.keys(result.metafile.inputs));
+  files.push({ path: join(root, 'dist/THIRD-PARTY-LICENSES'), text: licences });
+  await writeTree(join(root, 'dist'), files);
+  const command = join(root, 'dist/enjambre.js');
+  if (existsSync(command)) await chmod(command, 0o755);
+}
+
+/**
+ * Transpiles file by file, without bundling, so that Node 20 can run the sources and the tests; relative `.ts`
+ * specifiers become `.js`. Files that did not change are not written again, so that two test runs can share the tree.
+ */
+export async function buildDev() {
+  const sources = (await Promise.all(sourceFolders.map((folder) => sourcesUnder(folder)))).flat();
+  const result = await esbuild.build({
+    ...common,
+    entryPoints: sources,
+    outdir: '.cache/js',
+    outbase: '.',
+    packages: 'external',
+    sourcemap: true,
+    plugins: [relativeImportsStay],
+  });
+  await writeTree(join(root, '.cache/js'), result.outputFiles);
+}
+
+const relativeImportsStay = {
+  name: 'relative-imports-stay',
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\// }, ({ kind, path }) =>
+      kind === 'entry-point' ? undefined : { external: true, path: path.replace(/\.ts$/, '.js') },
+    );
+  },
+};
+
+/** @param {string} folder relative to the root */
+async function sourcesUnder(folder) {
+  const found = [];
+  for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (notTranspiled.includes(path)) continue;
+    if (entry.isDirectory()) found.push(...(await sourcesUnder(path)));
+    else if (entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts')) found.push(path);
+  }
+  return found;
+}
+
+/**
+ * CommonJS packages call `require` for Node's own modules, which an ES module lacks. esbuild puts its stand-in into one
+ * chunk; only that one gets a real `require`.
+ * @param {string} text
+ */
+function withRequire(text) {
+  if (!/typeof require\s*[!<]/.test(text)) return text;
+  const banner = `import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);\n`;
+  const shebang = text.match(/^#!.*\n/)?.[0] ?? '';
+  return shebang + banner + text.slice(shebang.length);
+}
+
+/**
+ * The licence texts of every bundled package, which their licences ask to be passed on.
+ * @param {string[]} inputs source paths, as esbuild's metafile names them
+ */
+async function licencesOf(inputs) {
+  const folders = new Set(inputs.map((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]));
+  const sections = [];
+  for (const folder of [...folders].sort()) {
+    if (folder === undefined) continue;
+    const about = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+    const names = (await readdir(join(root, folder))).filter((name) => /^(licen[cs]e|notice|copying)/i.test(name));
+    const texts = await Promise.all(names.map((name) => readFile(join(root, folder, name), 'utf8')));
+    const license = typeof about.license === 'string' ? about.license : (about.license?.type ?? 'not stated');
+    const title = `${about.name} ${about.version} (${license})`;
+    sections.push([title, '-'.repeat(title.length), ...texts.map((text) => text.trim())].join('\n\n'));
+  }
+  return `Enjambre's bundle contains these packages.\n\n${sections.join('\n\n\n')}\n`;
+}
+
+/**
+ * Makes `folder` hold exactly `files`: writes those that differ, removes the others.
+ * @param {string} folder
+ * @param {{ path: string; text: string }[]} files
+ */
+async function writeTree(folder, files) {
+  await mkdir(folder, { recursive: true });
+  const wanted = new Set(files.map((file) => resolve(file.path)));
+  for (const { path, text } of files) {
+    const now = existsSync(path) ? await readFile(path, 'utf8') : undefined;
+    if (now === text) continue;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isDirectory() && !wanted.has(path)) await rm(path, { force: true });
+  }
+}
+
+if (process.argv[1] !== undefined && relative(process.argv[1], fileURLToPath(import.meta.url)) === '') {
+  await (process.argv.includes('--dev') ? buildDev() : buildDist());
+}

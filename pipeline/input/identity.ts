@@ -1,0 +1,102 @@
+import type { Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { EnjambreError } from '../errors.ts';
+import type { InputFile } from '../run-dir/manifest.ts';
+import type { OpenFile } from './open-file.ts';
+import { openFile, readAt, readBlock } from './open-file.ts';
+
+/** `sampled` reads some blocks of a file, `full` all of it. */
+export type HashKind = 'sampled' | 'full';
+
+/** Part of a file and where it lies. */
+export interface Block {
+  position: number;
+  bytes: Uint8Array;
+}
+
+const blockCount = 16;
+const blockBytes = 64 * 1024;
+const fullReadBytes = 1024 * 1024;
+
+/**
+ * The blocks that stand for a file's content: the first, the last, and others evenly between, at places that depend on the
+ * size alone; the whole file if it is not larger than they are together (1 MiB).
+ */
+export function sampleBlocks(file: OpenFile): Block[] {
+  if (file.bytes <= blockCount * blockBytes) return [{ position: 0, bytes: readBlock(file, 0, file.bytes) }];
+  const span = file.bytes - blockBytes;
+  return Array.from({ length: blockCount }, (_, index) => {
+    const position = Math.floor((span * index) / (blockCount - 1));
+    return { position, bytes: readBlock(file, position, blockBytes) };
+  });
+}
+
+/** `sampled:` and the SHA-256 of the size, as decimal text with a line feed, and the blocks. */
+export function sampledHash(file: OpenFile, blocks: readonly Block[] = sampleBlocks(file)): string {
+  const hash = createHash('sha256').update(`${file.bytes}\n`);
+  for (const { bytes } of blocks) hash.update(bytes);
+  return `sampled:${hash.digest('hex')}`;
+}
+
+/** `sha256:` and the SHA-256 of the content, as `sha256sum` prints it. */
+export async function fullHash(file: OpenFile): Promise<string> {
+  const hash: Hash = createHash('sha256');
+  const buffer = new Uint8Array(fullReadBytes);
+  for (let position = 0; ; ) {
+    const byteCount = readAt(file, buffer, position);
+    hash.update(buffer.subarray(0, byteCount));
+    position += byteCount;
+    if (byteCount < buffer.length) return `sha256:${hash.digest('hex')}`;
+    await setImmediate();
+  }
+}
+
+/** One digest over the names, sizes and hashes of the input files, in their order. */
+export function combinedIdentity(files: readonly Pick<InputFile, 'name' | 'bytes' | 'hash'>[]): string {
+  const hash = createHash('sha256');
+  for (const { name, bytes, hash: content } of files) hash.update(`${JSON.stringify([name, bytes, content])}\n`);
+  return hash.digest('hex');
+}
+
+/**
+ * Refuses a file that is not what it was when the run was planned. A new modification time alone is no change if the hash
+ * is the same. With `sampled`, a file that was hashed in full is read again only if its modification time changed.
+ *
+ * @throws EnjambreError `input-changed`.
+ */
+export async function checkUnchanged(file: InputFile, kind: HashKind): Promise<void> {
+  let open: OpenFile;
+  try {
+    open = openFile(file.path);
+  } catch (error) {
+    if (error instanceof EnjambreError && error.code === 'input-missing') throw inputChanged(file, 'it is gone');
+    throw error;
+  }
+  try {
+    if (open.bytes !== file.bytes) {
+      throw inputChanged(file, `its size was ${file.bytes} bytes and is ${open.bytes} bytes`);
+    }
+    const touched = open.mtimeMs !== Math.floor(file.mtimeMs);
+    const hashedInFull = file.hash.startsWith('sha256:');
+    if (hashedInFull && kind === 'sampled' && !touched) return;
+    const hash = hashedInFull ? await fullHash(open) : sampledHash(open);
+    if (hash === file.hash) return;
+    const when = touched ? `, modified ${new Date(open.mtimeMs).toISOString()}` : '';
+    throw inputChanged(file, `its content is not what it was${when}`);
+  } finally {
+    open.close();
+  }
+}
+
+/** The error of a file that changed since the run was planned; `what` completes the sentence. */
+export function inputChanged(file: Pick<InputFile, 'path'>, what: string): EnjambreError {
+  return new EnjambreError(
+    `The input ${JSON.stringify(basename(file.path))} changed since the run was planned: ${what}`,
+    {
+      code: 'input-changed',
+      next: `put the file back as it was, or start a new run: enjambre run describe ${JSON.stringify(file.path)}`,
+    },
+  );
+}

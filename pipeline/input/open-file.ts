@@ -1,0 +1,102 @@
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { closestNames, listNames } from '../csv/closest-name.ts';
+import { EnjambreError } from '../errors.ts';
+
+/** An input file open for reading at explicit positions. */
+export interface OpenFile {
+  path: string;
+  descriptor: number;
+  bytes: number;
+  /** Whole milliseconds: runtimes differ in the fraction they keep. */
+  mtimeMs: number;
+  close(): void;
+}
+
+/**
+ * Opens a regular file.
+ *
+ * @throws EnjambreError `input-missing`, `input-not-a-file`, `input-unreadable`.
+ */
+export function openFile(path: string): OpenFile {
+  try {
+    // Asked before opening: opening a named pipe would wait for a writer.
+    if (!statSync(path).isFile()) throw notAFile(path);
+    const descriptor = openSync(path, 'r');
+    const { size, mtimeMs } = fstatSync(descriptor);
+    return { path, descriptor, bytes: size, mtimeMs: Math.floor(mtimeMs), close: () => closeSync(descriptor) };
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+/** Reads at `position` until `target` is full or the file ends. Returns the bytes read. */
+export function readAt(file: OpenFile, target: Uint8Array, position: number): number {
+  let filled = 0;
+  try {
+    while (filled < target.length) {
+      const byteCount = readSync(file.descriptor, target, filled, target.length - filled, position + filled);
+      if (byteCount === 0) break;
+      filled += byteCount;
+    }
+  } catch (error) {
+    throw fileError(file.path, error);
+  }
+  return filled;
+}
+
+/** A fresh array with the bytes from `position` on: `byteCount` of them, fewer only if the file ends before. */
+export function readBlock(file: OpenFile, position: number, byteCount: number): Uint8Array {
+  const block = new Uint8Array(Math.max(0, Math.min(byteCount, file.bytes - position)));
+  return block.subarray(0, readAt(file, block, position));
+}
+
+export function notAFile(path: string): EnjambreError {
+  return new EnjambreError(`Cannot read ${JSON.stringify(path)}: it is not a regular file`, {
+    code: 'input-not-a-file',
+    next: 'save it as a file first: the input is read in pieces, more than once',
+  });
+}
+
+/** Says what is wrong with a path, by the system's error; an `EnjambreError` is passed on as it is. */
+export function fileError(path: string, error: unknown): EnjambreError {
+  if (error instanceof EnjambreError) return error;
+  const quoted = JSON.stringify(path);
+  const systemCode = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (systemCode === 'ENOENT' || systemCode === 'ENOTDIR') return missing(path, error);
+  const why = systemCode === 'EACCES' || systemCode === 'EPERM' ? 'no permission' : String(error);
+  return new EnjambreError(`Cannot read ${quoted}: ${why}`, {
+    code: 'input-unreadable',
+    next: `look at its owner and mode: ls -l ${quoted}`,
+    cause: error,
+  });
+}
+
+/** Names what does exist near a path that doesn't. */
+function missing(path: string, cause: unknown): EnjambreError {
+  let folder = dirname(path);
+  let wanted = basename(path);
+  let entries = entriesOf(folder);
+  while (entries === undefined && dirname(folder) !== folder) {
+    wanted = basename(folder);
+    folder = dirname(folder);
+    entries = entriesOf(folder);
+  }
+  const near = closestNames(wanted, entries ?? []);
+  const there = `ls ${JSON.stringify(folder)}`;
+  const next = near.length > 0 ? `in ${JSON.stringify(folder)} there is ${listNames(near)}` : there;
+  return new EnjambreError(`Cannot read ${JSON.stringify(path)}: no such file`, {
+    code: 'input-missing',
+    exitCode: 2,
+    next,
+    cause,
+  });
+}
+
+function entriesOf(folder: string): string[] | undefined {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return undefined;
+  }
+}

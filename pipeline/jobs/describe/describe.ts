@@ -1,0 +1,12 @@
+import { SEGMENT_FORMAT } from '../../partial/segment.ts';
+import type { Job } from '../job.ts';
+import { combineDescribe } from './combine.ts';
+import { processDescribe } from './process.ts';
+
+/** Exact statistics of columns of numbers, for all rows or for each group of rows. */
+export const describe: Job = {
+  name: 'describe',
+  format: SEGMENT_FORMAT,
+  process: processDescribe,
+  combine: combineDescribe,
+};

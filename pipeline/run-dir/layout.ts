@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+
+/** Where things lie in a run directory. */
+export const paths = {
+  manifest: (run: string) => join(run, 'manifest.json'),
+  events: (run: string) => join(run, 'events.jsonl'),
+  lock: (run: string) => join(run, 'driver.lock'),
+  attempts: (run: string, partition: number) => join(run, 'attempts', String(partition)),
+  attempt: (run: string, partition: number, attempt: number) => join(run, 'attempts', String(partition), String(attempt)),
+  partials: (run: string) => join(run, 'partials'),
+  /** Names the attempt that was chosen for a partition. */
+  partial: (run: string, partition: number) => join(run, 'partials', `${partition}.json`),
+  result: (run: string) => join(run, 'result.json'),
+  resultCsv: (run: string) => join(run, 'result.csv'),
+};
+
+/** Files of one attempt. */
+export const ATTEMPT_SUMMARY = 'attempt.json';
+export const ATTEMPT_PARTIAL = 'partial.bin';

@@ -1,0 +1,190 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { findCycle, type Import, importsOf, readSourceTree, type SourceTree } from './source-tree.ts';
+
+const test = suite('the sources keep the shape that the design gives them');
+
+/** Parts of `pipeline/`, lowest first: each may import itself and those before it. A part is a file or a folder. */
+const layers = [
+  'errors.ts',
+  'exact',
+  'stats',
+  'run-dir',
+  'csv',
+  'input',
+  'kernel',
+  'partial',
+  'jobs',
+  'frame',
+  'sample',
+  'engines',
+  'split.ts',
+  'process.ts',
+  'combine.ts',
+  'run.ts',
+];
+
+/** Packages that are heavy, or that we might want to exchange, and the one file that may import each. */
+const importers: Record<string, string> = {
+  'danfojs-node': 'pipeline/frame/danfo.ts',
+  commander: 'setup/main.ts',
+  'assemblyscript/asc': 'pipeline/kernel/compile.mjs',
+};
+
+/** Files that a program wrote, and declarations of what others made. */
+const generated = ['pipeline/kernel/wasm.ts'];
+const lineLimit = 250;
+
+const tree = readSourceTree(['setup', 'pipeline']);
+const tests = readSourceTree(['test']);
+
+function layerOf(path: string): number {
+  return layers.indexOf(path.split('/')[1] ?? '');
+}
+
+function setupImports(imports: readonly Import[]): Import[] {
+  return imports.filter(({ from, to }) => from.startsWith('pipeline/') && to.startsWith('setup/'));
+}
+
+function upwardImports(imports: readonly Import[]): Import[] {
+  return imports.filter(
+    ({ from, to }) => from.startsWith('pipeline/') && to.startsWith('pipeline/') && layerOf(to) > layerOf(from),
+  );
+}
+
+function foreignImports(imports: readonly Import[]): Import[] {
+  return imports.filter(
+    ({ from, to, relative }) =>
+      from.startsWith('pipeline/') && !relative && !to.startsWith('node:') && importers[to] !== from,
+  );
+}
+
+function strayImports(imports: readonly Import[]): Import[] {
+  return imports.filter(({ from, to }) => importers[to] !== undefined && importers[to] !== from);
+}
+
+function brokenImports(imports: readonly Import[], files: SourceTree): Import[] {
+  return imports.filter(({ to, relative }) => relative && !files.has(to));
+}
+
+/** A test file has one suite, and its last statement runs it. */
+function badTestFiles(files: SourceTree): string[] {
+  return [...files].flatMap(([path, text]) => {
+    if (!path.endsWith('.test.ts') || path.startsWith('test/run-fixtures/')) return [];
+    const suites = [...text.matchAll(/^const (\w+) = suite\b/gm)];
+    return suites.length === 1 && text.trimEnd().endsWith(`\n${suites[0]?.[1]}.run();`) ? [] : [path];
+  });
+}
+
+function longFiles(files: SourceTree): string[] {
+  return [...files].flatMap(([path, text]) => {
+    const lineCount = text.trimEnd().split('\n').length;
+    return lineCount > lineLimit && !generated.includes(path) ? [`${path}: ${lineCount} lines`] : [];
+  });
+}
+
+function vagueFolders(files: SourceTree): string[] {
+  return [...files.keys()].filter((path) => /(^|\/)(utils?|helpers?|common|types|misc|lib)\//.test(path));
+}
+
+/** Imports of small made-up files, to see each rule fail. */
+function importsIn(files: Record<string, string>): Import[] {
+  return importsOf(new Map(Object.entries(files)));
+}
+
+test('pipeline never imports setup', () => {
+  assert.equal(setupImports(importsOf(tree)), []);
+  assert.is(setupImports(importsIn({ 'pipeline/run.ts': "import type { A } from '../setup/a.ts';" })).length, 1);
+});
+
+test('every part of pipeline has its place in the order of layers', () => {
+  const parts = new Set(
+    [...tree.keys()].filter((path) => path.startsWith('pipeline/')).map((path) => path.split('/')[1] ?? ''),
+  );
+  assert.equal(
+    [...parts].filter((part) => !layers.includes(part)),
+    [],
+  );
+});
+
+test('imports inside pipeline go one way', () => {
+  assert.equal(upwardImports(importsOf(tree)), []);
+  assert.is(upwardImports(importsIn({ 'pipeline/csv/a.ts': "import { b } from '../jobs/b.ts';" })).length, 1);
+  assert.is(upwardImports(importsIn({ 'pipeline/jobs/b.ts': "export * from '../csv/a.ts';" })).length, 0);
+});
+
+test('pipeline imports nothing but Node modules and its own files, frames apart', () => {
+  assert.equal(foreignImports(importsOf(tree)), []);
+  const made = importsIn({ 'pipeline/csv/a.ts': "import fs from 'fs';\nimport 'zod';\nimport { b } from 'node:fs';" });
+  assert.equal(
+    foreignImports(made).map(({ to }) => to),
+    ['fs', 'zod'],
+  );
+});
+
+test('pipeline runs on Node and Deno alike', () => {
+  const named = [...tree].filter(([path, text]) => path.startsWith('pipeline/') && /\b(Deno|Bun)\.\w/.test(text));
+  assert.equal(
+    named.map(([path]) => path),
+    [],
+  );
+});
+
+test('each heavy library has one importer', () => {
+  assert.equal(strayImports(importsOf(tree)), []);
+  const lazy = importsIn({ 'setup/a.ts': "const { DataFrame } = await import('danfojs-node');" });
+  assert.is(strayImports(lazy).length, 1);
+  const typed = importsIn({ 'setup/a.ts': "type Danfo = typeof import('danfojs-node');" });
+  assert.is(strayImports(typed).length, 1);
+});
+
+test('danfo.js is loaded lazily', () => {
+  const kinds = importsOf(tree)
+    .filter(({ to }) => to === 'danfojs-node')
+    .map(({ kind }) => kind);
+  assert.equal([...new Set(kinds)].sort(), ['lazy', 'type']);
+});
+
+test('there is no cycle of imports', () => {
+  assert.is(findCycle(importsOf(tree)), undefined);
+  const cycle = {
+    'a.ts': "import { b } from './b.ts';",
+    'b.ts': "export {\n  c,\n} from './c.ts';",
+    'c.ts': "import './b.ts';",
+  };
+  assert.equal(findCycle(importsIn(cycle)), ['b.ts', 'c.ts', 'b.ts']);
+  assert.is(findCycle(importsIn({ ...cycle, 'c.ts': "import type { B } from './b.ts';" })), undefined);
+});
+
+test('relative imports name files that exist, with their extension', () => {
+  const all = new Map([...tree, ...tests]);
+  assert.equal(brokenImports(importsOf(tree), all), []);
+  assert.is(brokenImports(importsIn({ 'a.ts': "import { b } from './b';" }), new Map([['b.ts', '']])).length, 1);
+});
+
+test('every test file has one suite and runs it at its end', () => {
+  assert.equal(badTestFiles(tests), []);
+  const good = "const test = suite('x');\ntest('y', () => {});\ntest.run();\n";
+  const bad = [
+    good.replace('test.run();', ''),
+    good + good,
+    good.replace('test.run', 'other.run'),
+    `${good}test('late');\n`,
+  ];
+  assert.equal(
+    badTestFiles(new Map([['good.test.ts', good], ...bad.map((text, i) => [`${i}.test.ts`, text] as const)])),
+    ['0.test.ts', '1.test.ts', '2.test.ts', '3.test.ts'],
+  );
+});
+
+test('folders say what they hold', () => {
+  assert.equal(vagueFolders(new Map([...tree, ...tests])), []);
+  assert.is(vagueFolders(new Map([['setup/utils/a.ts', '']])).length, 1);
+});
+
+test(`no source file has more than ${lineLimit} lines`, () => {
+  assert.equal(longFiles(tree), []);
+  assert.is(longFiles(new Map([['setup/a.ts', 'x\n'.repeat(lineLimit + 1)]])).length, 1);
+});
+
+test.run();

@@ -1,0 +1,17 @@
+import { interleaved } from '../measure.mjs';
+import { judged, seconds } from '../table.mjs';
+
+/** What every command pays before it does anything. @param {import('../environment.mjs').Context} context */
+export async function* startup(context) {
+  const help = { name: 'enjambre --help', command: () => [context.node, context.command, '--help'] };
+  const empty = { name: 'node -e 0', command: () => [context.node, '-e', '0'] };
+  const [ours, nothing] = interleaved(context, [help, empty], 3 * context.repetitions);
+  yield {
+    title: 'Start-up',
+    columns: ['command', 'time, s', 'ratio', 'bar', ''],
+    rows: [
+      [help.name, seconds(ours), ...judged(ours.medianMs / nothing.medianMs, { atMost: 4 })],
+      [empty.name, seconds(nothing), '', '', ''],
+    ],
+  };
+}

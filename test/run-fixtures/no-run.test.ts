@@ -1,0 +1,4 @@
+import { suite } from 'uvu';
+
+const test = suite('a suite that forgets .run()');
+test('never runs', () => {});
