@@ -114,14 +114,19 @@ function withRequire(text) {
  */
 async function licencesOf(inputs) {
   const folders = new Set(inputs.map((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]));
+  const mitTerms = (await readFile(join(root, 'LICENSE'), 'utf8')).replace(/^.*?(?=Permission is)/s, '');
   const sections = [];
   for (const folder of [...folders].sort()) {
     if (folder === undefined) continue;
     const about = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+    const license = about.license ?? about.licenses?.[0];
+    const kind = license?.type ?? license ?? 'see below';
+    const title = `${about.name} ${about.version} (${kind})`;
     const names = (await readdir(join(root, folder))).filter((name) => /^(licen[cs]e|notice|copying)/i.test(name));
     const texts = await Promise.all(names.map((name) => readFile(join(root, folder, name), 'utf8')));
-    const license = typeof about.license === 'string' ? about.license : (about.license?.type ?? 'not stated');
-    const title = `${about.name} ${about.version} (${license})`;
+    // Some packages state their licence but carry no text of it.
+    const author = about.author?.name ?? about.author ?? `the authors of ${about.name}`;
+    if (texts.length === 0) texts.push(`Copyright (c) ${author}`, kind === 'MIT' ? mitTerms : '');
     sections.push([title, '-'.repeat(title.length), ...texts.map((text) => text.trim())].join('\n\n'));
   }
   return `Enjambre's bundle contains these packages.\n\n${sections.join('\n\n\n')}\n`;

@@ -36,7 +36,7 @@ export function findRecordStart(view: CutView, delimiter: number, headerFieldCou
   const outside = read(false);
   if (text.indexOf(quote) < 0) {
     // Without a quote to come, a quoted field would stay open to the end.
-    return { at: afterLine, belief: complete ? 'proven' : outside.score > 0 ? 'likely' : 'weak' };
+    return { at: afterLine, belief: complete ? 'proven' : byScore(outside.score) };
   }
   const inside = read(true);
   const outsideStarts = new Set(outside.starts);
@@ -44,12 +44,16 @@ export function findRecordStart(view: CutView, delimiter: number, headerFieldCou
   if (agreed !== undefined) return { at: afterLine + agreed, belief: 'proven' };
   const [firstInside] = inside.starts;
   if (!inside.possible || firstInside === undefined) {
-    return { at: afterLine, belief: inside.possible ? 'weak' : 'proven' };
+    return { at: afterLine, belief: inside.possible ? byScore(outside.score) : 'proven' };
   }
   if (!outside.possible) return { at: afterLine + firstInside, belief: 'proven' };
-  const likely = inside.score !== outside.score && Math.max(inside.score, outside.score) > 0;
   const at = inside.score > outside.score ? firstInside : 0;
-  return { at: afterLine + at, belief: likely ? 'likely' : 'weak' };
+  const tie = inside.score === outside.score;
+  return { at: afterLine + at, belief: tie ? 'weak' : byScore(Math.max(inside.score, outside.score)) };
+}
+
+function byScore(score: number): 'likely' | 'weak' {
+  return score > 0 ? 'likely' : 'weak';
 }
 
 interface Reading {

@@ -12,6 +12,8 @@ export interface Header {
   names: string[];
   /** Offset of the first byte after the header's terminator. */
   dataStart: number;
+  /** Line feeds before `dataStart`. */
+  lines: number;
 }
 
 /**
@@ -31,7 +33,8 @@ export function parseHeader(start: Uint8Array, dialect: Dialect, name: string, c
     name,
     onRecord: (record) => {
       const names = record.fields.map((field) => trimBlanks(decodeText(field ?? new Uint8Array(), dialect.encoding)));
-      header = { names, dataStart: record.end };
+      const lines = start.subarray(0, record.end).filter((byte) => byte === 10).length;
+      header = { names, dataStart: record.end, lines };
       return false;
     },
   });

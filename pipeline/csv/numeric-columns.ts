@@ -10,7 +10,7 @@ export interface NumericColumnsOptions {
 }
 
 /** At least this share of the fields that aren't missing must be numbers. */
-const numberShare = 0.9;
+const numberPercent = 90;
 
 /**
  * The columns that `describe` takes when none is named: mostly numbers in the sampled rows, not a key, and not an
@@ -30,16 +30,16 @@ export function numericColumns(
     if (options.keyColumns.includes(name)) return false;
     let present = 0;
     let numbers = 0;
-    const tooMany = (1 - numberShare) * rows.length;
+    const bearable = ((100 - numberPercent) * rows.length) / 100;
     for (const row of rows) {
       const text = bareText(row[column] ?? '');
       if (missing.has(lowerAscii(text))) continue;
       if (/^0\d/.test(text)) return false;
       present++;
       if (isNumber(text)) numbers++;
-      else if (present - numbers > tooMany) return false;
+      else if (present - numbers > bearable) return false;
     }
-    return numbers > 0 && numbers >= numberShare * present;
+    return numbers > 0 && 100 * numbers >= numberPercent * present;
   });
   return chosen.filter((name) => header.indexOf(name) === header.lastIndexOf(name));
 }

@@ -1,13 +1,13 @@
 /** Integers below this are exact as Number, and so is their rounding by one IEEE operation. */
 const SAFE_LIMIT = 2 ** 53;
 
-/** Bits computed of a quotient or root: 53 are kept, a rounding bit, and at least 8 more that show how near a tie is. */
+/**
+ * Bits computed of a quotient or root. A double keeps 53 or fewer of them, so a tie, a single 1 just below the kept bits,
+ * ends in more than 8 zeros: only then does what was cut off decide, and sets the lowest bit in its place ("sticky").
+ */
 const WORKING_BITS = 70;
 
-/** Below this power of two a result may be subnormal, where fewer than 53 bits are kept. */
-const NEAR_SUBNORMAL = -1000;
-
-/** 2^0 … 2^1023, by doubling: exact on every engine, unlike what `Math.pow` promises. */
+/** 2^0 … 2^1023, by doubling, which is exact. */
 const POWERS_OF_TWO = new Float64Array(1024);
 POWERS_OF_TWO[0] = 1;
 for (let i = 1; i < 1024; i++) POWERS_OF_TWO[i] = 2 * (POWERS_OF_TWO[i - 1] ?? 0);
@@ -71,10 +71,7 @@ function roundQuotient(num: bigint, den: bigint): number {
   const top = shift > 0 ? num << BigInt(shift) : num;
   const bottom = shift < 0 ? den << BigInt(-shift) : den;
   let quotient = top / bottom;
-  // What was cut off matters only where the quotient looks like a tie: it then sets the lowest bit ("sticky").
-  if (exponent < NEAR_SUBNORMAL || BigInt.asUintN(8, quotient) === 0n) {
-    if (quotient * bottom !== top) quotient |= 1n;
-  }
+  if (BigInt.asUintN(8, quotient) === 0n && quotient * bottom !== top) quotient |= 1n;
   return timesPowerOfTwo(quotient, -shift);
 }
 
@@ -88,18 +85,12 @@ function roundRoot(num: bigint, den: bigint): number {
   const top = shift > 0 ? num << BigInt(2 * shift) : num;
   const bottom = shift < 0 ? den << BigInt(-2 * shift) : den;
   const square = top / bottom;
-  // One Newton step from a double's 53 bits gives over 100, so `root` is the floor or one above it.
-  const start = BigInt(Math.floor(Math.sqrt(Number(square))));
-  let root = (start + square / start) >> 1n;
-  const lowBits = Number(BigInt.asUintN(8, root));
-  if (exponent < NEAR_SUBNORMAL || lowBits < 2 || lowBits > 253) {
-    if (root * root > square) root -= 1n;
-    if (root * root !== square || square * bottom !== top) root |= 1n;
-  }
+  let root = integerSqrt(square);
+  if (BigInt.asUintN(8, root) === 0n && (root * root !== square || square * bottom !== top)) root |= 1n;
   return timesPowerOfTwo(root, -shift);
 }
 
-/** n·2^exponent, rounded once. `n` has more than 61 bits, and an odd `n` stands for "not exactly this, but not the next". */
+/** n·2^exponent, rounded once. `n` has more than 62 bits. */
 function timesPowerOfTwo(n: bigint, exponent: number): number {
   const rounded = Number(n);
   if (exponent >= 0) return rounded * power(exponent);

@@ -1,16 +1,7 @@
 import { EnjambreError } from '../errors.ts';
 import type { DescribeOptions } from '../jobs/describe/options.ts';
+import type { ColumnResult } from '../jobs/describe/result.ts';
 import { percentileKey } from '../stats/percentiles.ts';
-import type { SummaryResult } from '../stats/summary.ts';
-
-/** Statistics of one column of one group, as `result.json` has them. */
-export interface ColumnResult extends SummaryResult {
-  count: number;
-  missing: number;
-  invalid: number;
-  rollingVarianceSum: number;
-  rollingWindows: number;
-}
 
 /** `result.json` of a `describe` run, as far as a frame needs it. */
 export interface DescribeResult {
@@ -28,24 +19,21 @@ export interface ResultRow {
 
 /** @throws EnjambreError `not-a-result` if the text of `path` is not the result of a `describe` run. */
 export function parseDescribeResult(text: string, path: string): DescribeResult {
-  const what = problemOf(text);
-  if (what === undefined) return JSON.parse(text) as DescribeResult;
-  throw new EnjambreError(`Cannot make a frame of "${path}": ${what}`, {
-    code: 'not-a-result',
-    next: 'enjambre runs   (lists the runs and their jobs)',
-  });
-}
-
-function problemOf(text: string): string | undefined {
+  const refuse = (why: string, cause?: unknown): EnjambreError =>
+    new EnjambreError(`Cannot make a frame of "${path}": ${why}`, {
+      code: 'not-a-result',
+      next: 'enjambre runs',
+      cause,
+    });
+  let value: Partial<DescribeResult> | null;
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || !('groups' in value) || !('job' in value)) {
-      return 'it is no result of a run';
-    }
-    return value.job === 'describe' ? undefined : `its job is ${JSON.stringify(value.job)}, not "describe"`;
-  } catch (error) {
-    return `it is no JSON (${(error as Error).message})`;
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw refuse(`it is no JSON (${(cause as Error).message})`, cause);
   }
+  if (value?.job !== 'describe') throw refuse(`its job is ${JSON.stringify(value?.job)}, not "describe"`);
+  if (value.options === undefined || value.groups === undefined) throw refuse('it has no options or no groups');
+  return value as DescribeResult;
 }
 
 /** The columns that group the result, in the order of `--by`. */

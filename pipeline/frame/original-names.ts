@@ -1,16 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ColumnResult } from '../jobs/describe/result.ts';
 import { writeDurably } from '../run-dir/durable.ts';
 import { frameToCsv } from './csv-writer.ts';
 import { type Cell, type DataFrame, frameFromRows } from './danfo.ts';
-import {
-  type ColumnResult,
-  type DescribeResult,
-  freeNames,
-  keyColumns,
-  percentileKeys,
-  resultRows,
-} from './describe-result.ts';
+import { type DescribeResult, freeNames, keyColumns, percentileKeys, resultRows } from './describe-result.ts';
 
 /** The names that the original system gave to its results, and what they are here. */
 const originalColumns: [name: string, cell: (result: ColumnResult, percents: readonly string[]) => Cell][] = [

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { EnjambreError } from '../errors.ts';
+import { RESULT_KEYS } from '../jobs/describe/result.ts';
 import { paths } from '../run-dir/layout.ts';
 import { type Cell, type DataFrame, frameFromRows } from './danfo.ts';
 import {
@@ -46,31 +47,17 @@ async function readResultText(path: string, runDirectory: string): Promise<strin
   }
 }
 
-const beforePercentiles = [
-  'count',
-  'missing',
-  'invalid',
-  'min',
-  'max',
-  'sum',
-  'mean',
-  'variance',
-  'std',
-  'mode',
-  'modeCount',
-] as const;
-const afterPercentiles = ['kurtosis', 'skewness', 'rollingVarianceSum', 'rollingWindows'] as const;
-
 /** The frame that `readResult` gives, from a result in memory. */
 export function resultFrame(result: DescribeResult): Promise<DataFrame> {
   const percents = percentileKeys(result);
-  const own = ['column', ...beforePercentiles, ...percents.map((percent) => `p${percent}`), ...afterPercentiles];
-  const rows = resultRows(result).map(({ key, column, result: statistics }): Cell[] => [
-    ...key,
-    column,
-    ...beforePercentiles.map((name) => statistics[name]),
-    ...percents.map((percent) => statistics.percentiles[percent]),
-    ...afterPercentiles.map((name) => statistics[name]),
-  ]);
-  return frameFromRows([...freeNames(keyColumns(result), own), ...own], rows);
+  const statistics = RESULT_KEYS.filter((key) => key !== 'histogram');
+  const own = statistics.flatMap((key) => (key === 'percentiles' ? percents.map((percent) => `p${percent}`) : [key]));
+  const columns = [...freeNames(keyColumns(result), ['column', ...own]), 'column', ...own];
+  const rows = resultRows(result).map(({ key, column, result: found }): Cell[] => {
+    const cells = statistics.flatMap((name): Cell[] =>
+      name === 'percentiles' ? percents.map((percent) => found.percentiles[percent]) : [found[name]],
+    );
+    return [...key, column, ...cells];
+  });
+  return frameFromRows(columns, rows);
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { DialectOverrides } from '../csv/dialect.ts';
 import { detectDialect } from '../csv/dialect.ts';
 import type { EncodingEvidence } from '../csv/encoding.ts';
-import { byteOrderMarkBytes, decodeText, encodingEvidence } from '../csv/encoding.ts';
+import { byteOrderMarkBytes, decodeText, encodingEvidence, refuseWideEncoding } from '../csv/encoding.ts';
 import type { Header } from '../csv/header.ts';
 import { maxHeaderBytes, parseHeader } from '../csv/header.ts';
 import { scanRecords } from '../csv/records.ts';
@@ -59,7 +59,7 @@ export async function inspectInput(words: readonly string[], options: InspectOpt
   for (const one of seen) {
     const own = one === first ? header : await readHeader(one, dialect);
     if (one !== first) refuseOtherHeader(first.file.name, header.names, one.file.name, own.names);
-    files.push({ ...one.file, dataStart: own.dataStart });
+    files.push({ ...one.file, dataStart: own.dataStart, headerLines: own.lines });
   }
   const sampleRows = () => rowsOf(first, header.dataStart, dialect);
   return { files, header: header.names, dialect, detected, identity: combinedIdentity(files), sampleRows };
@@ -83,13 +83,24 @@ async function lookAt(path: string, hashKind: HashKind): Promise<SeenFile> {
     const start = blocks[0]?.bytes ?? new Uint8Array();
     const { bytes, mtimeMs } = open;
     const compression = isGzip(start) ? 'gzip' : 'none';
-    const file: InputFile = { path, name: basename(path), bytes, mtimeMs, hash, compression, dataStart: 0 };
+    const file: InputFile = {
+      path,
+      name: basename(path),
+      bytes,
+      mtimeMs,
+      hash,
+      compression,
+      dataStart: 0,
+      headerLines: 0,
+    };
     if (compression === 'gzip') {
       const text = await firstBytes(file, sampleBytes);
       const complete = text.length < sampleBytes;
+      refuseWideEncoding(text, file.name);
       const evidence = encodingEvidence({ bytes: text, atStart: true, atEnd: complete });
       return { file, start: text, complete, evidence };
     }
+    refuseWideEncoding(start, file.name);
     return { file, start, complete: start.length === bytes, evidence: evidenceOf(blocks, bytes) };
   } finally {
     open.close();

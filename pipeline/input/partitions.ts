@@ -15,11 +15,15 @@ const maxPartitions = 65536;
 /** Text is about this many times longer than its gzip: keeps partitions even when both kinds of files are mixed. */
 const gzipExpansion = 6;
 
+/** BGZF ends with an empty member of 28 bytes: no slice of its own. */
+const endMarkerBytes = 28;
+
 /** A cut this near to a file's edge, as a share of a partition, is made at the edge. */
 const edgeShare = 0.05;
 
-/** Looked at around a cut, in turn, until the answer is sure; the last only if no line ends in the one before. */
-const viewBytes = [4 * kibibyte, 64 * kibibyte, 256 * kibibyte, 4 * mebibyte];
+/** Looked at around a cut, in turn, until the answer is sure; the widest only if no line ends in the one before. */
+const widestViewBytes = 4 * mebibyte;
+const viewBytes = [4 * kibibyte, 64 * kibibyte, 256 * kibibyte, widestViewBytes];
 
 /** A place between two partitions: `[.., at)` of the file belongs to the partition before. */
 interface Cut {
@@ -131,17 +135,23 @@ function openCutter(file: InputFile, delimiter: number, headerFieldCount: number
 function plainCutter(file: InputFile, delimiter: number, headerFieldCount: number): FileCutter {
   const open = openFile(file.path);
   let last = file.dataStart;
+  /** No line ends before it since the last cut was wanted: a giant line is looked through once, not once a cut. */
+  let barrenUntil = 0;
   return {
     cutAt: (wanted) => {
-      // The first record start after the last cut's place is known already: it is that cut.
-      if (wanted > last) last = recordStartNear(open, wanted, delimiter, headerFieldCount) ?? last;
+      // The first record start after the last cut's wanted place is known already: it is that cut.
+      if (wanted <= last) return last;
+      const from = Math.max(wanted, barrenUntil);
+      const found = recordStartNear(open, from, delimiter, headerFieldCount);
+      if (found === undefined) barrenUntil = Math.min(from + widestViewBytes - 1, file.bytes);
+      else last = found;
       return last;
     },
     close: open.close,
   };
 }
 
-/** Undefined if no line ends within the largest view: then there is no cut, and the range stays with the one before. */
+/** Undefined if no line ends within the widest view: then no cut is made, and one slice takes both sides of it. */
 function recordStartNear(
   open: OpenFile,
   wanted: number,
@@ -150,7 +160,7 @@ function recordStartNear(
 ): number | undefined {
   let found: number | undefined;
   for (const byteCount of viewBytes) {
-    if (found !== undefined && byteCount === viewBytes.at(-1)) break;
+    if (found !== undefined && byteCount === widestViewBytes) break;
     const bytes = readBlock(open, wanted - 1, byteCount);
     const complete = wanted - 1 + bytes.length >= open.bytes;
     const start = findRecordStart({ bytes, complete }, delimiter, headerFieldCount);
@@ -162,7 +172,8 @@ function recordStartNear(
 
 /** Members are found when the first cut falls into the file: it costs a read of it. */
 function gzipCutter(file: InputFile): FileCutter {
-  const edges = [...gzipMembers(file.path), file.bytes];
+  const members = gzipMembers(file.path).filter((at) => at === 0 || file.bytes - at > endMarkerBytes);
+  const edges = [...members, file.bytes];
   let next = 0;
   return {
     cutAt: (wanted) => {

@@ -54,8 +54,25 @@ export interface PartitionTotals {
   /** The partial in the directory, or null when the input was refused. */
   partial: { bytes: number; sha256: string } | null;
   refusal: Refusal | null;
-  /** What the job wants to show beside its result. */
+  /** What the job found beside its partial, for the ledger and the report. */
   details: unknown;
+}
+
+/** A value that was counted as invalid, and where it stands. */
+export interface PlacedValue {
+  column: string;
+  text: string;
+  file: string;
+  /** From 1; where the record begins. */
+  line: number;
+  /** Offset in the file (of the decompressed stream for gzip). */
+  byte: number;
+}
+
+/** What a job adds to the ledger. */
+export interface JobLedger {
+  columns: { column: string; count: number; missing: number; invalid: number }[];
+  examples: PlacedValue[];
 }
 
 /** A partition's chosen attempt, as `combine` gets it. */
@@ -74,4 +91,6 @@ export interface Job {
   process(task: Task): Promise<PartitionTotals>;
   /** Merges partials, in input order, and writes result files into a directory. */
   combine(manifest: Manifest, partials: ChosenPartial[], directory: string): void;
+  /** Adds up what the partitions found beside their partials. */
+  ledger(manifest: Manifest, partials: ChosenPartial[]): JobLedger;
 }

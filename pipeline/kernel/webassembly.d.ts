@@ -1,5 +1,6 @@
 // The part of the WebAssembly API that the kernel uses: TypeScript has it only in the library of the browser's DOM, whose
 // hundreds of other globals do not exist here.
+// biome-ignore lint/style/noNamespace: it is one, on every platform
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: ArrayBuffer | ArrayBufferView);

@@ -47,7 +47,7 @@ export async function makeAttempt(
   try {
     const totals = await job.process({ manifest, partition, limits, directory, onBytes });
     const worker = {
-      host: hostname(),
+      host: hostName(),
       process: process.pid,
       runtime: 'Deno' in globalThis ? 'deno' : 'node',
       startedAt,
@@ -63,6 +63,15 @@ export async function makeAttempt(
   } catch (error) {
     rmSync(directory, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** Deno tells it only with a permission of its own, which a worker does not need otherwise. */
+function hostName(): string {
+  try {
+    return hostname();
+  } catch {
+    return 'unknown';
   }
 }
 

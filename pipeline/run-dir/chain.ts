@@ -1,4 +1,4 @@
-import type { PartitionTotals } from '../jobs/job.ts';
+import type { PartitionTotals, Refusal } from '../jobs/job.ts';
 import type { Manifest, Partition, Position } from './manifest.ts';
 
 /** What is known of a partition that was processed. */
@@ -52,4 +52,18 @@ export function recut(partition: Partition, start: Position): Partition {
   const [first, ...rest] = partition.slices;
   if (first === undefined) return partition;
   return { ...partition, slices: [{ ...first, start: start.at, skip: start.skip, certain: true }, ...rest] };
+}
+
+/** The first refusal of a partition whose start is confirmed; others may come from a wrong guess of the start. */
+export function confirmedRefusal(manifest: Manifest, processed: ReadonlyMap<number, Processed>): Refusal | null {
+  let before: Position | null = null;
+  for (const partition of manifest.partitions) {
+    if (partition.slices.length === 0) continue;
+    const found = processed.get(partition.index);
+    const starts = startsFile(manifest, partition);
+    const confirmed: boolean = found !== undefined && (starts || (before !== null && samePlace(before, found.start)));
+    if (confirmed && found !== undefined && found.refusal !== null) return found.refusal;
+    before = confirmed && found !== undefined ? found.end : null;
+  }
+  return null;
 }

@@ -20,6 +20,8 @@ export interface InputFile {
   compression: 'none' | 'gzip';
   /** Offset of the first record: after a byte order mark and the header line. In decompressed bytes for gzip. */
   dataStart: number;
+  /** Line feeds before `dataStart`. */
+  headerLines: number;
 }
 
 /**

@@ -24,6 +24,10 @@ export function bytesOf(text: ByteText): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
+export function isEncodedIn(text: ByteText, encoding: Encoding): boolean {
+  return encode(decode(text, encoding), encoding) === text;
+}
+
 /** Bytes that are not UTF-8 are shown as U+FFFD. Latin-1 is ISO 8859-1: every byte is the code point of its number. */
 export function decode(text: ByteText, encoding: Encoding): string {
   if (encoding === 'latin1') return text;

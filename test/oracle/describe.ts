@@ -1,6 +1,6 @@
 import type { DescribeOptions } from '../../pipeline/jobs/describe/options.ts';
 import type { Encoding, Field } from './csv.ts';
-import { byteText, decode, parseCsv } from './csv.ts';
+import { byteText, decode, isEncodedIn, parseCsv } from './csv.ts';
 import type { Fraction } from './fraction.ts';
 import { sum } from './fraction.ts';
 import type { KeyPart } from './key.ts';
@@ -122,6 +122,13 @@ function columnJson(column: Column, options: OracleOptions): string {
   ]);
 }
 
+/** A key is a text in the result, so it must be one. */
+function refuseUndecodableKeys(groups: readonly Group[], encoding: Encoding, file: string): void {
+  for (const { key } of groups) {
+    for (const part of key) if (part !== null && !isEncodedIn(part, encoding)) throw new Refusal('key-encoding', file);
+  }
+}
+
 function groupJson(group: Group, options: OracleOptions): string {
   const key = options.by.map(({ column }, i): [string, string] => [
     column,
@@ -167,6 +174,7 @@ export function oracleDescribe(
     const key = keys.map(({ index, unit }) => keyPart(row.fields[index]?.content, unit));
     addRow(groupOf(key), row, columnIndexes, options);
   }
+  refuseUndecodableKeys(groups, options.encoding ?? 'utf-8', files[0]?.name ?? '');
   groups.sort((a, b) => compareKeys(a.key, b.key));
 
   return `${jsonObject([

@@ -199,6 +199,9 @@ export const soup: fc.Arbitrary<Case> = fc.record({
     columns: fc.constantFrom(['a'], ['b'], ['b', 'a']),
     by: fc.constantFrom<GroupKey[][]>([], [], [{ column: 'b', unit: 'value' }]),
     ...calculation,
+    delimiter: fc.constant(','),
+    decimal: fc.constant('.'),
+    encoding: fc.constant<Encoding>('utf-8'),
   }),
 });
 
@@ -221,6 +224,6 @@ export const bulk: fc.Arbitrary<Case> = fc
     const by: GroupKey[] = keyCount === 1 ? [] : [{ column: 'k', unit: 'value' }];
     return {
       files: [csvFile('bulk.csv', `${lines.join('\n')}\n`)],
-      options: { ...chosen, columns: ['v'], by },
+      options: { ...chosen, columns: ['v'], by, delimiter: ',', decimal: '.', encoding: 'utf-8' },
     };
   });

@@ -3,7 +3,7 @@ import type { ByteText, Encoding } from './csv.ts';
 import { decode } from './csv.ts';
 import { trimBlanks } from './value.ts';
 
-/** One part of a group's key: bytes as in the input, so that two texts that are not UTF-8 stay two keys. */
+/** One part of a group's key: bytes as in the input. */
 export type KeyPart = ByteText | null;
 
 function daysOfMonth(year: number, month: number): number {

@@ -6,7 +6,8 @@ export type RefusalReason =
   | 'different-header'
   | 'missing-column'
   | 'ambiguous-column'
-  | 'invalid-value';
+  | 'invalid-value'
+  | 'key-encoding';
 
 /** What the oracle throws where the product must refuse the run. */
 export class Refusal extends Error {

@@ -2,13 +2,17 @@ import process from 'node:process';
 import type { Parameters } from 'fast-check';
 
 /** The long suite runs `ENJAMBRE_LONG=1`: the same properties, many more times. */
-export const long = process.env['ENJAMBRE_LONG'] === '1';
+export const long = process.env.ENJAMBRE_LONG === '1';
 
 /**
  * How often a property is tried. fast-check prints the seed of a failure; `ENJAMBRE_SEED` tries it again.
  * The deadline of the whole is the test runner's, not fast-check's.
  */
 export function runs<T>(quick: number, many: number): Parameters<T> {
-  const seed = process.env['ENJAMBRE_SEED'];
-  return { numRuns: long ? many : quick, ...(seed === undefined ? {} : { seed: Number(seed) }) };
+  const seed = process.env.ENJAMBRE_SEED;
+  return {
+    numRuns: long ? many : quick,
+    includeErrorInReport: true,
+    ...(seed === undefined ? {} : { seed: Number(seed) }),
+  };
 }

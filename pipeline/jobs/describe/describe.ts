@@ -1,6 +1,7 @@
 import { SEGMENT_FORMAT } from '../../partial/segment.ts';
 import type { Job } from '../job.ts';
 import { combineDescribe } from './combine.ts';
+import { describeLedger } from './ledger.ts';
 import { processDescribe } from './process.ts';
 
 /** Exact statistics of columns of numbers, for all rows or for each group of rows. */
@@ -9,4 +10,5 @@ export const describe: Job = {
   format: SEGMENT_FORMAT,
   process: processDescribe,
   combine: combineDescribe,
+  ledger: describeLedger,
 };

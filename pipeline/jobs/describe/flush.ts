@@ -26,8 +26,15 @@ import type { Cells } from './cells.ts';
 /** 64-bit values that one call may write: each takes at most ten bytes of the kernel's 64 KiB output area. */
 const VALUES_AT_ONCE = 4096;
 
-/** Writes all that the kernel and its host hold into a segment, groups by key; neither is reset. */
-export function writeSegment(kernel: Kernel, cells: Cells, writer: SegmentWriter): void {
+/** Counts of one column over all groups. */
+export interface ColumnTotals {
+  count: number;
+  missing: number;
+  invalid: number;
+}
+
+/** Writes all that the kernel and its host hold into a segment, groups by key, and adds to `totals`; nothing is reset. */
+export function writeSegment(kernel: Kernel, cells: Cells, writer: SegmentWriter, totals: ColumnTotals[]): void {
   kernel.exports.prepareSegment();
   for (const group of sortedGroups(kernel)) {
     const view = kernel.view();
@@ -36,8 +43,12 @@ export function writeSegment(kernel: Kernel, cells: Cells, writer: SegmentWriter
       rows: view.getUint32(group + GROUP_ROWS, true),
       first: Number(view.getBigUint64(group + GROUP_FIRST, true)),
     });
-    for (let column = 0; column < kernel.setup.columns.length; column++) {
-      writeCell(kernel, cells, group + GROUP_CELLS + column * CELL_BYTES, writer);
+    for (const [column, total] of totals.entries()) {
+      const cell = group + GROUP_CELLS + column * CELL_BYTES;
+      total.count += view.getUint32(cell + CELL_COUNT, true);
+      total.missing += view.getUint32(cell + CELL_MISSING, true);
+      total.invalid += view.getUint32(cell + CELL_INVALID, true);
+      writeCell(kernel, cells, cell, writer);
     }
   }
 }

@@ -10,7 +10,7 @@ import type { Manifest } from '../../run-dir/manifest.ts';
 import type { PartitionTotals, Refusal, Task, WorkerLimits } from '../job.ts';
 import { Cells } from './cells.ts';
 import { FieldReader, FieldRefusal, type InvalidExample } from './fields.ts';
-import { writeSegment } from './flush.ts';
+import { type ColumnTotals, writeSegment } from './flush.ts';
 import type { DescribeOptions } from './options.ts';
 import { type ScanContext, scanSlice } from './scan.ts';
 
@@ -23,6 +23,9 @@ export interface PlacedExample extends InvalidExample {
 /** What `describe` shows beside its result. */
 export interface DescribeDetails {
   examples: PlacedExample[];
+  /** In the order of the options' columns. */
+  columns: ColumnTotals[];
+  /** How many times the worker's memory was written out. */
   segments: number;
 }
 
@@ -78,7 +81,7 @@ export async function processDescribe(task: Task): Promise<PartitionTotals> {
   }
   const { rows, ragged } = worker.counts();
   const { segments, ...partial } = worker.finish();
-  const details: DescribeDetails = { examples, segments };
+  const details: DescribeDetails = { examples, columns: worker.columnTotals, segments };
   return { ...totals, rows, ragged, partial, details };
 }
 
@@ -106,7 +109,7 @@ class DescribeWorker implements ScanContext {
   private readonly reader: FieldReader;
   private readonly directory: string;
   private readonly window: number;
-  private readonly columnCount: number;
+  readonly columnTotals: ColumnTotals[];
   private rowsFlushed = 0;
   private raggedFlushed = 0;
   private readonly spills: string[] = [];
@@ -117,7 +120,7 @@ class DescribeWorker implements ScanContext {
     this.directory = directory;
     this.onBytes = onBytes;
     this.window = options.window;
-    this.columnCount = options.columns.length;
+    this.columnTotals = options.columns.map(() => ({ count: 0, missing: 0, invalid: 0 }));
     this.reader = new FieldReader({ columns: options.columns, missing: options.missing, strict: options.strict, dialect });
     this.cells = new Cells(this.reader, options.window);
     const setup = {
@@ -155,8 +158,8 @@ class DescribeWorker implements ScanContext {
 
   private write(path: string): { bytes: number; sha256: string } {
     const { exports } = this.kernel;
-    const writer = new SegmentWriter(path, this.columnCount, this.window);
-    writeSegment(this.kernel, this.cells, writer);
+    const writer = new SegmentWriter(path, this.columnTotals.length, this.window);
+    writeSegment(this.kernel, this.cells, writer, this.columnTotals);
     const written = writer.close();
     const { rows, ragged } = this.counts();
     this.rowsFlushed = rows;

@@ -22,6 +22,9 @@ export interface SliceScan {
   /** Where the first record that was read starts, and where the one after the last starts. */
   start: Position;
   end: Position;
+  /** From the one to the other, in bytes of the text, and how far behind the slice's start the first record starts. */
+  bytes: number;
+  skipped: number;
   lines: number;
   /** Offset in the slice's stream of the quote that the end of the file left open. */
   openQuote: number | null;
@@ -79,7 +82,14 @@ class Scan {
       if (this.have === this.kernel.setup.bufferBytes) await this.readLongRecord();
     }
     const place = (offset: number) => positionAfter(this.source, this.file, this.slice.file, offset);
-    return { start: place(start), end: place(this.base), lines: this.linesNow() - this.linesAtStart, openQuote };
+    return {
+      start: place(start),
+      end: place(this.base),
+      bytes: this.base - start,
+      skipped: start,
+      lines: this.linesNow() - this.linesAtStart,
+      openQuote,
+    };
   }
 
   /** Records that start at this offset or after it belong to the next slice. */

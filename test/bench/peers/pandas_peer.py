@@ -38,7 +38,7 @@ def describe(series, window):
         "count": n, "missing": len(series) - n, "min": v.min(), "max": v.max(), "sum": v.sum(), "mean": v.mean(),
         "variance": v.var(ddof=0), "std": v.std(ddof=0), "mode": v.mode().min(),
         "kurtosis": biased_kurtosis(v.kurt(), n), "skewness": biased_skewness(v.skew(), n), **by_value(v, window),
-    }  # fmt: skip
+    }
 
 
 def describe_groups(frame, by, column, window):
@@ -61,7 +61,7 @@ def describe_groups(frame, by, column, window):
         row["skewness"] = biased_skewness(row["skewness"], n)
         groups.append({
             "key": key, **row, "missing": rows[key] - n, "mode": frequent[key][1], **by_value(values, window)
-        })  # fmt: skip
+        })
     return groups
 
 

@@ -68,7 +68,7 @@ test('what is called proven is true for any text', () => {
       const found = startNear(text, 1 + (seed % (text.length - 1)), 2, viewBytes);
       if (found?.belief !== 'proven') return;
       proven++;
-      assert.ok(isRecordStart(text, found.at), `${found.at}`);
+      assert.ok(found.at === text.length || isRecordStart(text, found.at), `${found.at}`);
     }),
     { numRuns: 5000 },
   );
@@ -86,7 +86,7 @@ test('no line feed in view means no record start', () => {
   assert.is(startNear(`a\n${'x'.repeat(100)}\n1\n`, 10, 1, 50), undefined);
 });
 
-test('text of a quoted field that has not the header\'s field count is doubted', () => {
+test("text of a quoted field that has not the header's field count is doubted", () => {
   assert.is(startNear(`a,b\n1,"${'text\n'.repeat(100)}",2\n`, 20, 2, 100)?.belief, 'weak');
 });
 

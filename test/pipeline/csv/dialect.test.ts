@@ -114,7 +114,8 @@ for (const overrides of [{ delimiter: '::' }, { delimiter: '' }, { decimal: ';' 
   test(`refuses ${JSON.stringify(overrides)}`, () => {
     assert.throws(
       () => detectDialect(bytesOf('a\n'), overrides),
-      (error: EnjambreError) => error.exitCode === 2 && error.message.includes(JSON.stringify(Object.values(overrides)[0])),
+      (error: EnjambreError) =>
+        error.exitCode === 2 && error.message.includes(JSON.stringify(Object.values(overrides)[0])),
     );
   });
 }

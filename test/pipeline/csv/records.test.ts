@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import type { ScannedRecord } from '../../../pipeline/csv/records.ts';
 import { RecordScanner, scanRecords } from '../../../pipeline/csv/records.ts';
 import { EnjambreError } from '../../../pipeline/errors.ts';
-import { byteText, bytesOf, parseCsv } from '../../oracle/csv.ts';
+import { bytesOf, byteText, parseCsv } from '../../oracle/csv.ts';
 import { Refusal } from '../../oracle/refusal.ts';
 
 const test = suite('the record scanner reads CSV bytes as RFC 4180 and lenient programs do');
@@ -19,7 +19,14 @@ function read(text: string, delimiter = comma): string[][] {
 }
 
 const cases: [name: string, text: string, records: string[][]][] = [
-  ['splits at delimiters and line feeds', 'a,b\n1,2\n', [['a', 'b'], ['1', '2']]],
+  [
+    'splits at delimiters and line feeds',
+    'a,b\n1,2\n',
+    [
+      ['a', 'b'],
+      ['1', '2'],
+    ],
+  ],
   ['takes a last line without line feed', 'a\n1', [['a'], ['1']]],
   ['drops the carriage return before a line feed only', 'a\r\nb\rc\r\r\n', [['a'], ['b\rc\r']]],
   ['keeps a carriage return that is the last byte', 'a\n\r', [['a'], ['\r']]],
@@ -144,8 +151,15 @@ test('stops after the record that its reader refuses to pass', () => {
 });
 
 test('begins inside a quoted field when told so', () => {
-  const { records } = scanRecords(bytesOf('x\ny",2\n"3",4\n'), { delimiter: comma, complete: true, insideQuotes: true });
-  assert.equal(contents(records), [['x\ny', '2'], ['3', '4']]);
+  const { records } = scanRecords(bytesOf('x\ny",2\n"3",4\n'), {
+    delimiter: comma,
+    complete: true,
+    insideQuotes: true,
+  });
+  assert.equal(contents(records), [
+    ['x\ny', '2'],
+    ['3', '4'],
+  ]);
 });
 
 test('leaves out the last record of a text that is cut off', () => {

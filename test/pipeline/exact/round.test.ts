@@ -24,6 +24,25 @@ test('a ratio of any two integers becomes the nearest double', () => {
   );
 });
 
+test('a ratio of integers just below or above 2^53 becomes the nearest double', () => {
+  const near = fc.integer({ min: 50, max: 57 }).chain((bits) => fc.bigInt({ min: 1n, max: 1n << BigInt(bits) }));
+  fc.assert(
+    fc.property(near, near, (num, den) => {
+      assertNearest(ratioToDouble(num, den), num, den);
+      assertNearest(ratioToDouble(-num, den), -num, den);
+      assertNearestRoot(sqrtRatioToDouble(num, den), num, den);
+    }),
+    { numRuns: 3000 },
+  );
+  for (let num = 2n ** 53n - 3n; num <= 2n ** 53n + 3n; num++) {
+    for (let den = 1n; den < 50n; den++) {
+      assertNearest(ratioToDouble(num, den), num, den);
+      assertNearest(ratioToDouble(-num, den), -num, den);
+      assertNearest(ratioToDouble(den, num), den, num);
+    }
+  }
+});
+
 test('a ratio at a tie, or just beside one, is rounded to even or to its own side', () => {
   fc.assert(
     fc.property(halfway, nudge, positive, fc.integer({ min: 0, max: 1100 }), (tie, by, factor, shift) => {

@@ -1,4 +1,5 @@
-import type { ColumnResult, DescribeResult } from '../../../pipeline/frame/describe-result.ts';
+import type { DescribeResult } from '../../../pipeline/frame/describe-result.ts';
+import type { ColumnResult } from '../../../pipeline/jobs/describe/result.ts';
 
 /** A column's statistics; `change` replaces those that a test is about. */
 export function columnResult(change: Partial<ColumnResult> = {}): ColumnResult {

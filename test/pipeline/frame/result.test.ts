@@ -124,10 +124,12 @@ test('a run without a result says so and what to type', async () => {
 test('what is no result of describe is refused', async () => {
   const words = await failureOf(readResult(await runWith('words', '{"job":"words","groups":[]}')));
   assert.match(words.message, /its job is "words", not "describe"$/);
+  const list = await failureOf(readResult(await runWith('list', '[]')));
+  assert.match(list.message, /its job is undefined, not "describe"$/);
   const broken = await failureOf(readResult(await runWith('broken', '{"job":"desc')));
   assert.match(broken.message, /broken.result\.json": it is no JSON/);
-  const other = await failureOf(readResult(await runWith('other', '[]')));
-  assert.match(other.message, /it is no result of a run$/);
+  const other = await failureOf(readResult(await runWith('other', '{"job":"describe"}')));
+  assert.match(other.message, /it has no options or no groups$/);
   assert.equal([words.code, broken.code, other.code], ['not-a-result', 'not-a-result', 'not-a-result']);
 });
 

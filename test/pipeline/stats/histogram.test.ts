@@ -32,19 +32,19 @@ test('offsets beyond 2^53 fall into exact bars too', () => {
   fc.assert(fc.property(bigStream, bins, assertDefined), { numRuns: 300 });
 });
 
-test('a value on an edge belongs to the bar above, the maximum to the last', () => {
-  for (const top of [10, 2 ** 52 - (2 ** 52 % 10), Number.MAX_SAFE_INTEGER - (Number.MAX_SAFE_INTEGER % 10)]) {
-    const entries: Stream['entries'] = [];
-    for (let i = 0; i <= 10; i++) {
-      const edge = (BigInt(top) / 10n) * BigInt(i);
-      if (i > 0) entries.push([edge - 1n, 1]);
-      if (entries.at(-1)?.[0] === edge) entries.pop();
-      entries.push([edge, 2]);
+test('values on an edge and just below it fall to either side of it, at any range', () => {
+  for (const range of [70n, 997n, 2n ** 50n + 1n, 2n ** 53n - 1n, 2n ** 53n + 5n, 2n ** 90n + 1n]) {
+    for (const bars of [7, 10, 64]) {
+      const edges = Array.from(
+        { length: bars - 1 },
+        (_, i) => (BigInt(i + 1) * range + BigInt(bars) - 1n) / BigInt(bars),
+      );
+      for (const beside of [[-1n], [0n], [-1n, 0n]]) {
+        const offsets = new Set([0n, ...edges.flatMap((edge) => beside.map((by) => edge + by)), range]);
+        const entries = [...offsets].sort((a, b) => (a < b ? -1 : 1)).map((offset): [bigint, number] => [offset, 2]);
+        assertDefined({ origin: 0n, scale: 0, entries }, bars);
+      }
     }
-    assertDefined(
-      { origin: 0n, scale: 0, entries: entries.filter(([x], i) => i === 0 || x !== entries[i - 1]?.[0]) },
-      10,
-    );
   }
 });
 

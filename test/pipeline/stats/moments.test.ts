@@ -138,6 +138,12 @@ test('offsets and counts at the edge of the safe integers stay exact', () => {
   assertDefined(moments.result(0n, 0), input);
 });
 
+test('offsets that balance around the middle of a bucket stay exact', () => {
+  const entries: Stream['entries'] = [0n, 70_000n, 70_000n + 2n ** 18n, 400_000n].map((offset) => [offset, 3]);
+  const input: Stream = { origin: 0n, scale: 0, entries };
+  assertDefined(momentsOf(input).result(0n, 0), input);
+});
+
 test('without values the sum is 0 and the rest null', () => {
   const none = { sum: 0, mean: null, variance: null, std: null, skewness: null, kurtosis: null };
   assert.equal(new Moments().result(5n, 1), none);

@@ -46,6 +46,29 @@ test('offsets beyond 2^53 are as exact', () => {
   fc.assert(fc.property(bigStream, text, assertDefined), { numRuns: 500 });
 });
 
+test('a rank between huge counts, and a percentile of many decimals, are exact', () => {
+  const halves: Stream = {
+    origin: 0n,
+    scale: 0,
+    entries: [
+      [0n, 2 ** 45],
+      [1n, 2 ** 45],
+    ],
+  };
+  const pair: Stream = {
+    origin: 0n,
+    scale: 0,
+    entries: [
+      [0n, 1],
+      [3n, 1],
+    ],
+  };
+  for (let zeros = 0; zeros < 30; zeros++) {
+    assertDefined(halves, `50.${'0'.repeat(zeros)}`);
+    assertDefined(pair, `0.${'0'.repeat(zeros)}1`);
+  }
+});
+
 test('splitting counts changes nothing, and many percentiles at once are as each alone', () => {
   fc.assert(
     fc.property(stream, fc.array(text, { minLength: 1, maxLength: 8 }), (input, texts) => {

@@ -1,0 +1,38 @@
+import { EnjambreError } from './errors.ts';
+import { type AttemptSummary, commitAttempt, listAttempts, readAttempt } from './run-dir/attempts.ts';
+import { startsFile } from './run-dir/chain.ts';
+import type { Manifest, Position } from './run-dir/manifest.ts';
+
+/**
+ * Chooses for each partition the newest attempt that starts where the partition before ended: what the driver does along
+ * the way, for runs whose partitions were processed by hand.
+ *
+ * @throws EnjambreError `partition-missing`, `chain-broken`, naming the command that mends it
+ */
+export function chooseAttempts(run: string, manifest: Manifest): void {
+  let end = null as Position | null;
+  for (const partition of manifest.partitions) {
+    const { index } = partition;
+    const attempts = listAttempts(run, index).reverse();
+    if (attempts.length === 0) {
+      throw new EnjambreError(`Partition ${index} has not been processed`, {
+        code: 'partition-missing',
+        next: `process ${run} --partition ${index}`,
+      });
+    }
+    const summaries = attempts.map((attempt) => readAttempt(run, manifest, index, attempt));
+    const expected: Position | null = startsFile(manifest, partition) ? null : end;
+    const chosen: AttemptSummary | undefined = summaries.find(
+      ({ totals }) => expected === null || (totals.start?.at === expected.at && totals.start.skip === expected.skip),
+    );
+    if (chosen === undefined) {
+      const start = `${expected?.at}${expected?.skip === 0 ? '' : `:${expected?.skip}`}`;
+      throw new EnjambreError(`Partition ${index} was cut inside a quoted field: its first record starts at ${start}`, {
+        code: 'chain-broken',
+        next: `process ${run} --partition ${index} --start ${start}`,
+      });
+    }
+    commitAttempt(run, manifest, index, chosen.attempt);
+    end = chosen.totals.end ?? end;
+  }
+}

@@ -1,0 +1,44 @@
+import { EnjambreError } from './errors.ts';
+import { findJob } from './jobs/jobs.ts';
+import { type AttemptSummary, chosenPartial, readCommit } from './run-dir/attempts.ts';
+import { findBrokenLink } from './run-dir/chain.ts';
+import type { Manifest } from './run-dir/manifest.ts';
+
+/**
+ * Merges the chosen attempts of a run into its result files, `result.json` last. Every attempt is checked first, and all of
+ * them together: each partition is there once, and starts where the one before ended.
+ *
+ * @throws EnjambreError `partition-missing`, `attempt-damaged`, `chain-broken`, `input-refused`
+ */
+export function combineRun(directory: string, manifest: Manifest): void {
+  const summaries = manifest.partitions.map(({ index }) => {
+    const summary = readCommit(directory, manifest, index);
+    if (summary !== null) return summary;
+    throw new EnjambreError(`Cannot combine: partition ${index} has no chosen attempt`, {
+      code: 'partition-missing',
+      next: `enjambre resume ${directory}`,
+    });
+  });
+  checkWhole(directory, manifest, summaries);
+  const partials = summaries.map((summary) => chosenPartial(directory, summary));
+  findJob(manifest.job).combine(manifest, partials, directory);
+}
+
+function checkWhole(directory: string, manifest: Manifest, summaries: AttemptSummary[]): void {
+  const processed = new Map(summaries.map(({ partition, totals }) => [partition, totals]));
+  const broken = findBrokenLink(manifest, processed);
+  if (broken !== null) {
+    const { partition, expected } = broken;
+    throw new EnjambreError(`Cannot combine: partition ${partition.index} does not start where the one before it ends`, {
+      code: 'chain-broken',
+      next: `enjambre resume ${directory}, or by hand: process --partition ${partition.index} --start ${expected.at}`,
+    });
+  }
+  for (const { partition, totals } of summaries) {
+    if (totals.refusal === null) continue;
+    throw new EnjambreError(`Cannot combine: partition ${partition} was refused: ${totals.refusal.message}`, {
+      code: totals.refusal.code,
+      next: totals.refusal.next,
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+import { chooseAttempts } from './choose-attempts.ts';
+import { combineRun } from './combine-run.ts';
+import { usageError } from './errors.ts';
+import { readManifest } from './plan.ts';
+import { paths } from './run-dir/layout.ts';
+import { runScript } from './script.ts';
+
+// Third of the three scripts: chooses one attempt for each partition, and merges them into the result.
+
+const HELP = `Merge the processed partitions of a run into result.json and result.csv.
+
+  node dist/combine.js RUN
+  deno run --allow-read=RUN --allow-write=RUN pipeline/combine.ts RUN
+
+  --original-names   also write RUN/original/result_part_N.csv and combined_results.csv,
+                     with the columns of the original system (temperatura_promedio, …) and exact values
+`;
+
+await runScript(HELP, async (args) => {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { 'original-names': { type: 'boolean', default: false } },
+  });
+  const [run, ...others] = positionals;
+  if (run === undefined || others.length > 0) throw usageError('Name one run directory', 'combine RUN');
+  const manifest = readManifest(run);
+  chooseAttempts(run, manifest);
+  combineRun(run, manifest);
+  process.stdout.write(`${paths.result(run)}\n${paths.resultCsv(run)}\n`);
+  if (!values['original-names']) return;
+  // Loaded only here: danfo.js takes a third of a second.
+  const { writeOriginals } = await import('./originals.ts');
+  for (const path of await writeOriginals(run, manifest)) process.stdout.write(`${path}\n`);
+});

@@ -1,0 +1,99 @@
+import { Worker } from 'node:worker_threads';
+import { EnjambreError } from '../errors.ts';
+import type { Assignment, Ending, Engine, EngineOptions } from './engine.ts';
+import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
+
+/** Beside this file, in source as in the bundle. */
+const WORKER = new URL(`./local-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+
+type Failure = Extract<FromWorker, { type: 'failed' }>;
+
+/** A worker thread that is making one thing at a time. */
+interface Seat {
+  worker: Worker;
+  /** Takes how the present work ended; null while idle. */
+  finish: ((failure: Failure | null) => void) | null;
+}
+
+/** The cores of this machine, as worker threads. A thread that dies is replaced; only its attempt is lost. */
+export class LocalEngine implements Engine {
+  readonly name = 'local';
+  readonly workers: number;
+  private readonly options: EngineOptions;
+  private readonly idle: Seat[] = [];
+  private readonly waiting: ((seat: Seat) => void)[] = [];
+  private readonly seats = new Set<Seat>();
+  private closed = false;
+
+  constructor(options: EngineOptions) {
+    this.options = options;
+    this.workers = options.workers;
+    for (let index = 0; index < options.workers; index++) this.idle.push(this.open());
+  }
+
+  private open(): Seat {
+    const { directory, manifest, limits } = this.options;
+    const workerData: WorkerStart = { directory, manifest, limits };
+    const worker = new Worker(WORKER, { workerData });
+    const seat: Seat = { worker, finish: null };
+    this.seats.add(seat);
+    worker.on('message', (message: FromWorker) => {
+      if (message.type === 'bytes') this.options.onBytes(message.byteCount);
+      else this.end(seat, message.type === 'failed' ? message : null);
+    });
+    worker.on('error', (error: Error) => this.lose(seat, describeLoss(error)));
+    worker.on('exit', (code: number) => this.lose(seat, `the worker stopped (exit ${code})`));
+    return seat;
+  }
+
+  private end(seat: Seat, failure: Failure | null): void {
+    const { finish } = seat;
+    seat.finish = null;
+    const next = this.waiting.shift();
+    if (next === undefined) this.idle.push(seat);
+    else next(seat);
+    finish?.(failure);
+  }
+
+  private lose(seat: Seat, reason: string): void {
+    if (!this.seats.delete(seat) || this.closed) return;
+    const at = this.idle.indexOf(seat);
+    if (at >= 0) this.idle.splice(at, 1);
+    const { finish } = seat;
+    this.end(this.open(), null);
+    finish?.({ type: 'failed', reason, final: false });
+  }
+
+  private async give(message: ToWorker): Promise<Failure | null> {
+    const seat = this.idle.shift() ?? (await new Promise<Seat>((resolve) => this.waiting.push(resolve)));
+    return new Promise((resolve) => {
+      seat.finish = resolve;
+      seat.worker.postMessage(message);
+    });
+  }
+
+  async attempt(assignment: Assignment): Promise<Ending> {
+    const failure = await this.give({ type: 'attempt', assignment });
+    if (failure === null) return { ok: true };
+    const { reason, final, next, code } = failure;
+    return { ok: false, reason, final, ...(next === undefined ? {} : { next }), ...(code === undefined ? {} : { code }) };
+  }
+
+  async combine(): Promise<void> {
+    const failure = await this.give({ type: 'combine' });
+    if (failure === null) return;
+    const { reason, next, code = 'combine-failed' } = failure;
+    throw new EnjambreError(reason, { code, ...(next === undefined ? {} : { next }) });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all([...this.seats].map(({ worker }) => worker.terminate()));
+  }
+}
+
+function describeLoss(error: Error): string {
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return 'the worker ran out of memory; next: a smaller --memory, or fewer --workers';
+  return `the worker failed: ${error.message}`;
+}

@@ -1,0 +1,17 @@
+import type { WorkerLimits } from '../jobs/job.ts';
+import type { Manifest } from '../run-dir/manifest.ts';
+import type { Assignment } from './engine.ts';
+
+/** What a worker thread is started with. */
+export interface WorkerStart {
+  directory: string;
+  manifest: Manifest;
+  limits: WorkerLimits;
+}
+
+export type ToWorker = { type: 'attempt'; assignment: Assignment } | { type: 'combine' };
+
+export type FromWorker =
+  | { type: 'bytes'; byteCount: number }
+  | { type: 'done' }
+  | { type: 'failed'; reason: string; next?: string; code?: string; final: boolean };

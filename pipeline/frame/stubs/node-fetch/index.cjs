@@ -1,0 +1,3 @@
+'use strict';
+
+module.exports = (url, options) => fetch(url, options);

@@ -1,0 +1,135 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { EnjambreError, usageError } from './errors.ts';
+import type { HashKind } from './input/identity.ts';
+import { inspectInput } from './input/inspect.ts';
+import { planPartitions } from './input/partitions.ts';
+import { type DescribeOptions, resolveOptions } from './jobs/describe/options.ts';
+import { findJob } from './jobs/jobs.ts';
+import { writeDurably } from './run-dir/durable.ts';
+import { EventLog } from './run-dir/events.ts';
+import { paths } from './run-dir/layout.ts';
+import type { Dialect, Manifest } from './run-dir/manifest.ts';
+import { VERSION } from './version.ts';
+
+export interface PlanRequest {
+  job: string;
+  /** File names, folders, patterns. */
+  inputs: string[];
+  describe: DescribeOptions;
+  /** Chosen from the input's size and the cores when left out. */
+  partitions?: number;
+  /** Workers that partitions are planned for. @default all cores */
+  workers?: number;
+  /** The run directory: new, or empty. @default runs/<run id> */
+  out?: string;
+  hash: HashKind;
+  delimiter?: string;
+  decimal?: string;
+  encoding?: Dialect['encoding'];
+}
+
+export interface PlannedRun {
+  directory: string;
+  manifest: Manifest;
+  /** Sentences on what was found out about the input. */
+  detected: string[];
+}
+
+/** Looks at the input, cuts it into partitions, and creates the run directory with its manifest. Copies nothing. */
+export async function planRun(request: PlanRequest): Promise<PlannedRun> {
+  const job = findJob(request.job);
+  const { delimiter, decimal, encoding, hash } = request;
+  const overrides = {
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(encoding === undefined ? {} : { encoding }),
+  };
+  const inspection = await inspectInput(request.inputs, { ...overrides, hash });
+  const options = resolveOptions(request.describe, inspection);
+  const { files, header, dialect, identity, detected } = inspection;
+  const cores = request.workers ?? availableParallelism();
+  const partitions = planPartitions(files, request.partitions, cores, dialect, header.length);
+  const createdAt = new Date();
+  const run = runId(createdAt, job.name);
+  const directory = resolve(request.out ?? join('runs', run));
+  const manifest: Manifest = {
+    format: 1,
+    run,
+    createdAt: createdAt.toISOString(),
+    codeVersion: VERSION,
+    job: job.name,
+    options,
+    jobIdentity: digest([job.name, job.format, options, dialect]),
+    input: { files, header, dialect, identity },
+    partitions,
+  };
+  createRun(directory, manifest);
+  return { directory, manifest, detected };
+}
+
+/** Creates a run directory with its manifest; the directory must be new or empty. */
+export function createRun(directory: string, manifest: Manifest): void {
+  createDirectory(directory);
+  writeDurably(paths.manifest(directory), `${JSON.stringify(manifest, null, 1)}\n`);
+  const { files } = manifest.input;
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const log = new EventLog(directory);
+  log.append({ at: Date.now(), type: 'planned', partitions: manifest.partitions.length, bytes, files: files.length });
+  log.close();
+}
+
+/** Sortable by time, unique enough for two runs in one second: `20261121-101500-describe-3f9a`. */
+function runId(at: Date, job: string): string {
+  const [day = '', time = ''] = at.toISOString().split(/[T.]/);
+  return `${day.replaceAll('-', '')}-${time.replaceAll(':', '')}-${job}-${randomBytes(2).toString('hex')}`;
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}
+
+function createDirectory(directory: string): void {
+  if (existsSync(paths.manifest(directory))) {
+    throw usageError(`${directory} already holds a run`, `enjambre resume ${directory}, or choose another --out`);
+  }
+  try {
+    mkdirSync(directory, { recursive: true });
+    if (readdirSync(directory).length > 0) throw usageError(`${directory} is not empty`, 'choose another --out');
+  } catch (error) {
+    if (error instanceof EnjambreError) throw error;
+    throw new EnjambreError(`Cannot create the run directory ${directory}: ${(error as Error).message}`, {
+      code: 'run-directory',
+      next: 'choose another place with --out',
+      cause: error,
+    });
+  }
+}
+
+/** Reads the manifest of a run. */
+export function readManifest(directory: string): Manifest {
+  const path = paths.manifest(directory);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new EnjambreError(`There is no run in ${directory}: ${path} cannot be read`, {
+      code: 'no-run',
+      exitCode: 2,
+      next: 'enjambre runs',
+      cause: error,
+    });
+  }
+  try {
+    const manifest = JSON.parse(text) as Manifest;
+    if (manifest.format === 1) return manifest;
+  } catch {
+    // Told below, together with a format of another version.
+  }
+  throw new EnjambreError(`${path} is not the manifest of a run that this version can read`, {
+    code: 'bad-manifest',
+    next: 'start a new run: enjambre run describe FILE',
+  });
+}

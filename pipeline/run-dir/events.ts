@@ -1,0 +1,48 @@
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { paths } from './layout.ts';
+
+/** What happened in a run; `at` is in milliseconds since 1970. */
+export type RunEvent = { at: number } & (
+  | { type: 'planned'; partitions: number; bytes: number; files: number }
+  | { type: 'started'; engine: string; workers: number; missing: number }
+  | { type: 'attempt'; partition: number; attempt: number }
+  | { type: 'done'; partition: number; attempt: number; rows: number; bytes: number; ms: number }
+  | { type: 'failed'; partition: number; attempt: number; reason: string }
+  | { type: 'recut'; partition: number }
+  | { type: 'combining' }
+  | { type: 'finished'; rows: number; ms: number }
+  | { type: 'interrupted' }
+);
+
+/** `events.jsonl` of a run, open for appending; one driver writes it. */
+export class EventLog {
+  private readonly fd: number;
+
+  constructor(run: string) {
+    this.fd = openSync(paths.events(run), 'a');
+  }
+
+  append(event: RunEvent): void {
+    writeSync(this.fd, `${JSON.stringify(event)}\n`);
+  }
+
+  close(): void {
+    closeSync(this.fd);
+  }
+}
+
+/** All events of a run. A last line that was cut off, as by a power cut, is left out. */
+export function readEvents(run: string): RunEvent[] {
+  const path = paths.events(run);
+  if (!existsSync(path)) return [];
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .slice(0, -1)
+    .flatMap((line) => {
+      try {
+        return [JSON.parse(line) as RunEvent];
+      } catch {
+        return [];
+      }
+    });
+}

@@ -1,0 +1,110 @@
+import type { JobLedger } from '../jobs/job.ts';
+import { findJob } from '../jobs/jobs.ts';
+import { type AttemptSummary, chosenPartial, readCommit } from './attempts.ts';
+import { findBrokenLink, startsFile } from './chain.ts';
+import type { Manifest, Partition, Position } from './manifest.ts';
+
+export interface LedgerPartition {
+  index: number;
+  rows: number;
+  ragged: number;
+  attempt: number;
+  ms: number;
+  host: string;
+  start: Position | null;
+  end: Position | null;
+}
+
+/** A law of conservation, and whether it holds for a run. */
+export interface LedgerCheck {
+  name: string;
+  holds: boolean;
+  detail: string;
+}
+
+/** The proof that every row of the input was counted once. */
+export interface Ledger extends JobLedger {
+  rows: number;
+  ragged: number;
+  lines: number;
+  partitions: LedgerPartition[];
+  checks: LedgerCheck[];
+}
+
+/** Adds up the chosen attempts of a finished run, and checks them against the input and each other. */
+export function readLedger(directory: string, manifest: Manifest): Ledger {
+  const summaries = manifest.partitions.flatMap(({ index }) => readCommit(directory, manifest, index) ?? []);
+  const job = findJob(manifest.job);
+  const found = job.ledger(
+    manifest,
+    summaries.map((summary) => chosenPartial(directory, summary)),
+  );
+  const sum = (of: (summary: AttemptSummary) => number) => summaries.reduce((total, summary) => total + of(summary), 0);
+  const rows = sum(({ totals }) => totals.rows);
+  const lines = sum(({ totals }) => totals.slices.reduce((total, slice) => total + slice.lines, 0));
+  const partitions = summaries.map(({ partition, attempt, totals, worker }) => ({
+    index: partition,
+    rows: totals.rows,
+    ragged: totals.ragged,
+    attempt,
+    ms: worker.finishedAt - worker.startedAt,
+    host: worker.host,
+    start: totals.start,
+    end: totals.end,
+  }));
+  const ragged = sum(({ totals }) => totals.ragged);
+  const checks = [
+    tilesInput(manifest),
+    chains(manifest, summaries),
+    endsFiles(manifest, summaries),
+    ...found.columns.map(({ column, count, missing, invalid }) => ({
+      name: `rows of ${column} add up`,
+      holds: count + missing + invalid === rows,
+      detail: `${count} values + ${missing} missing + ${invalid} invalid = ${count + missing + invalid} of ${rows} rows`,
+    })),
+  ];
+  return { rows, ragged, lines, partitions, checks, ...found };
+}
+
+/** Planned slices lie side by side from each file's first record to its end. */
+function tilesInput(manifest: Manifest): LedgerCheck {
+  const name = 'partitions tile the input';
+  const slices = manifest.partitions.flatMap((partition) => partition.slices);
+  let bytes = 0;
+  for (const [index, file] of manifest.input.files.entries()) {
+    let at = file.compression === 'gzip' ? 0 : file.dataStart;
+    for (const slice of slices.filter((one) => one.file === index)) {
+      if (slice.start !== at) return { name, holds: false, detail: `${file.name}: gap or overlap at byte ${at}` };
+      bytes += slice.end - slice.start;
+      at = slice.end;
+    }
+    if (at !== file.bytes) return { name, holds: false, detail: `${file.name}: nothing covers byte ${at}` };
+  }
+  return { name, holds: true, detail: `${slices.length} ranges, ${bytes} bytes, no gap, no overlap` };
+}
+
+function chains(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
+  const name = 'quote states chain';
+  const processed = new Map(summaries.map(({ partition, totals }) => [partition, totals]));
+  const broken = findBrokenLink(manifest, processed);
+  if (broken !== null) {
+    return { name, holds: false, detail: `partition ${broken.partition.index} starts elsewhere than the one before it ends` };
+  }
+  const links = manifest.partitions.filter((partition) => !startsFile(manifest, partition)).length;
+  return { name, holds: true, detail: `${links} cuts, each exactly between two records` };
+}
+
+/** The last record that was read of each file ends with the file. */
+function endsFiles(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
+  const name = 'every file is read to its end';
+  const ends = new Map<number, Position>();
+  for (const { totals } of summaries) if (totals.end !== null) ends.set(totals.end.file, totals.end);
+  for (const [index, file] of manifest.input.files.entries()) {
+    const end = ends.get(index);
+    if (end !== undefined && file.compression === 'none' && end.at !== file.bytes) {
+      return { name, holds: false, detail: `${file.name}: reading stopped at byte ${end.at} of ${file.bytes}` };
+    }
+  }
+  const expected = new Set(manifest.partitions.flatMap(({ slices }: Partition) => slices.map(({ file }) => file)));
+  return { name, holds: true, detail: `${expected.size} of ${manifest.input.files.length} files` };
+}

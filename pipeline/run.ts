@@ -1,0 +1,282 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Engine } from './engines/engine.ts';
+import { LocalEngine } from './engines/local.ts';
+import { EnjambreError } from './errors.ts';
+import { checkUnchanged } from './input/identity.ts';
+import { lineAt } from './input/lines.ts';
+import { DEFAULT_LIMITS, type Refusal } from './jobs/job.ts';
+import { readManifest } from './plan.ts';
+import { type AttemptSummary, commitAttempt, listAttempts, readCommit, withdrawCommit } from './run-dir/attempts.ts';
+import { confirmedRefusal, findBrokenLink } from './run-dir/chain.ts';
+import { EventLog, type RunEvent } from './run-dir/events.ts';
+import { paths } from './run-dir/layout.ts';
+import { type Ledger, readLedger } from './run-dir/ledger.ts';
+import { lockRun } from './run-dir/lock.ts';
+import type { Manifest, Partition } from './run-dir/manifest.ts';
+
+export interface ExecuteRequest {
+  /** @default all cores */
+  workers?: number;
+  /** Most attempts at one partition, in this call. @default 3 */
+  attempts?: number;
+  /** Memory of one worker before it spills, in bytes. @default 64 MiB */
+  memoryBytes?: number;
+}
+
+export interface RunProgress {
+  stage: 'processing' | 'combining';
+  /** Input bytes read by this call, of those that it has to read. */
+  bytes: number;
+  totalBytes: number;
+  rows: number;
+  /** Partitions that are finished, of all. */
+  done: number;
+  partitions: number;
+}
+
+export interface RunHooks {
+  onEvent?(event: RunEvent): void;
+  onProgress?(progress: RunProgress): void;
+  /** Stops the run; what is finished stays, for `resume`. */
+  signal?: AbortSignal;
+}
+
+export interface RunOutcome {
+  directory: string;
+  manifest: Manifest;
+  ledger: Ledger;
+}
+
+/** An event without its time. */
+type Happening = RunEvent extends infer Event ? (Event extends unknown ? Omit<Event, 'at'> : never) : never;
+
+/**
+ * Brings a planned run to its result: processes the partitions that are missing, each at most `attempts` times, chooses
+ * which attempts count, and combines them. A run that was interrupted goes on where it was.
+ *
+ * @throws EnjambreError `input-changed`, `input-refused` codes, `partitions-failed`, `run-locked`, `interrupted`
+ */
+export async function executeRun(directory: string, request: ExecuteRequest, hooks: RunHooks = {}): Promise<RunOutcome> {
+  const manifest = readManifest(directory);
+  const unlock = lockRun(directory);
+  const log = new EventLog(directory);
+  const driver = new Driver(directory, manifest, request, hooks, log);
+  try {
+    if (!existsSync(paths.result(directory))) await driver.run();
+    return { directory, manifest, ledger: readLedger(directory, manifest) };
+  } finally {
+    await driver.close();
+    log.close();
+    unlock();
+  }
+}
+
+class Driver {
+  private readonly directory: string;
+  private readonly manifest: Manifest;
+  private readonly hooks: RunHooks;
+  private readonly log: EventLog;
+  private readonly attempts: number;
+  private readonly engine: Engine;
+  private readonly startedAt = Date.now();
+  private readonly processed = new Map<number, AttemptSummary>();
+  private readonly failures = new Map<number, { reason: string; next?: string; code?: string }>();
+  private readonly progress: RunProgress;
+
+  constructor(directory: string, manifest: Manifest, request: ExecuteRequest, hooks: RunHooks, log: EventLog) {
+    this.directory = directory;
+    this.manifest = manifest;
+    this.hooks = hooks;
+    this.log = log;
+    this.attempts = request.attempts ?? 3;
+    const partitions = manifest.partitions.length;
+    this.progress = { stage: 'processing', bytes: 0, totalBytes: 0, rows: 0, done: 0, partitions };
+    const limits = { ...DEFAULT_LIMITS, ...(request.memoryBytes === undefined ? {} : { memoryBytes: request.memoryBytes }) };
+    const workers = Math.min(request.workers ?? availableParallelism(), partitions);
+    this.engine = new LocalEngine({
+      directory,
+      manifest,
+      workers,
+      limits,
+      onBytes: (byteCount) => {
+        this.progress.bytes += byteCount;
+        this.hooks.onProgress?.(this.progress);
+      },
+    });
+  }
+
+  async run(): Promise<void> {
+    // The first look at the input costs little, and a run on another input would be for nothing.
+    for (const file of this.manifest.input.files) await checkUnchanged(file, 'sampled');
+    this.readFinished();
+    const missing = this.manifest.partitions.filter(({ index }) => !this.processed.has(index));
+    this.progress.totalBytes = missing.reduce((sum, partition) => sum + bytesOf(partition), 0);
+    this.happened({ type: 'started', engine: this.engine.name, workers: this.engine.workers, missing: missing.length });
+    await this.orInterrupted(this.finish(missing));
+  }
+
+  private async finish(missing: Partition[]): Promise<void> {
+    await Promise.all(missing.map((partition) => this.processPartition(partition)));
+    await this.throwRefusal();
+    this.throwFailures();
+    await this.mendChain();
+    this.progress.stage = 'combining';
+    this.hooks.onProgress?.(this.progress);
+    this.happened({ type: 'combining' });
+    for (const file of this.manifest.input.files) await checkUnchanged(file, 'sampled');
+    await this.engine.combine();
+    const rows = [...this.processed.values()].reduce((sum, { totals }) => sum + totals.rows, 0);
+    this.happened({ type: 'finished', rows, ms: Date.now() - this.startedAt });
+  }
+
+  private async orInterrupted(work: Promise<void>): Promise<void> {
+    const { signal } = this.hooks;
+    if (signal === undefined) return work;
+    const interrupted = new Promise<never>((_, reject) => {
+      const stop = () => reject(interruption(this.directory));
+      if (signal.aborted) stop();
+      signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+      await Promise.race([work, interrupted]);
+    } catch (error) {
+      if (error instanceof EnjambreError && error.code === 'interrupted') this.happened({ type: 'interrupted' });
+      work.catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Takes over what earlier calls have finished; what cannot be used any more is processed again. */
+  private readFinished(): void {
+    for (const partition of this.manifest.partitions) {
+      const { index } = partition;
+      this.removeLeftovers(index);
+      try {
+        const summary = readCommit(this.directory, this.manifest, index);
+        if (summary !== null) this.keep(summary);
+      } catch (error) {
+        if (!(error instanceof EnjambreError)) throw error;
+        this.happened({ type: 'failed', partition: index, attempt: 0, reason: error.message });
+        withdrawCommit(this.directory, index);
+      }
+    }
+  }
+
+  /** What a killed worker left half done. */
+  private removeLeftovers(partition: number): void {
+    const parent = paths.attempts(this.directory, partition);
+    if (!existsSync(parent)) return;
+    for (const name of readdirSync(parent)) {
+      if (name.endsWith('.tmp')) rmSync(join(parent, name), { recursive: true, force: true });
+    }
+  }
+
+  private keep(summary: AttemptSummary): void {
+    this.processed.set(summary.partition, summary);
+    this.progress.done++;
+    this.progress.rows += summary.totals.rows;
+  }
+
+  private async processPartition(partition: Partition): Promise<void> {
+    const { index } = partition;
+    const first = (listAttempts(this.directory, index).at(-1) ?? 0) + 1;
+    for (let attempt = first; attempt < first + this.attempts; attempt++) {
+      if (this.failures.has(-1)) return;
+      this.happened({ type: 'attempt', partition: index, attempt });
+      const ending = await this.engine.attempt({ partition, attempt });
+      if (ending.ok) {
+        this.accept(partition, attempt);
+        return;
+      }
+      const { reason, next, code, final } = ending;
+      this.happened({ type: 'failed', partition: index, attempt, reason });
+      this.failures.set(index, {
+        reason,
+        ...(next === undefined ? {} : { next }),
+        ...(code === undefined ? {} : { code }),
+      });
+      if (final) return;
+    }
+  }
+
+  private accept(partition: Partition, attempt: number): void {
+    const summary = commitAttempt(this.directory, this.manifest, partition.index, attempt);
+    this.failures.delete(partition.index);
+    this.keep(summary);
+    const { rows } = summary.totals;
+    const ms = summary.worker.finishedAt - summary.worker.startedAt;
+    const bytes = bytesOf(partition);
+    this.happened({ type: 'done', partition: partition.index, attempt, rows, bytes, ms });
+    this.hooks.onProgress?.(this.progress);
+  }
+
+  /** Processes again what started at the wrong place, one after another: each end confirms or corrects the next start. */
+  private async mendChain(): Promise<void> {
+    for (;;) {
+      const broken = findBrokenLink(this.manifest, this.totals());
+      if (broken === null) break;
+      const { index } = broken.partition;
+      this.happened({ type: 'recut', partition: index });
+      withdrawCommit(this.directory, index);
+      const before = this.processed.get(index);
+      this.processed.delete(index);
+      this.progress.done--;
+      this.progress.rows -= before?.totals.rows ?? 0;
+      this.progress.totalBytes += bytesOf(broken.partition);
+      await this.processPartition(broken.partition);
+      this.throwFailures();
+      await this.throwRefusal();
+    }
+  }
+
+  private totals() {
+    return new Map([...this.processed].map(([index, { totals }]) => [index, totals]));
+  }
+
+  private async throwRefusal(): Promise<void> {
+    const refusal = confirmedRefusal(this.manifest, this.totals());
+    if (refusal !== null) throw await refusalError(this.manifest, refusal);
+  }
+
+  private throwFailures(): void {
+    const [first] = [...this.failures].sort(([a], [b]) => a - b);
+    if (first === undefined) return;
+    const [index, { reason, next, code }] = first;
+    if (code === 'input-changed') throw new EnjambreError(reason, { code, ...(next === undefined ? {} : { next }) });
+    const others = this.failures.size - 1;
+    const also = others === 0 ? '' : ` (and ${others} more: see ${paths.events(this.directory)})`;
+    const message = `Partition ${index} failed after its last attempt: ${reason}${also}. The others are kept`;
+    throw new EnjambreError(message, {
+      code: 'partitions-failed',
+      next: `${next === undefined ? '' : `${next}; then: `}enjambre resume ${this.directory}`,
+    });
+  }
+
+  private happened(happening: Happening): void {
+    const event = { at: Date.now(), ...happening } as RunEvent;
+    this.log.append(event);
+    this.hooks.onEvent?.(event);
+  }
+
+  async close(): Promise<void> {
+    await this.engine.close();
+  }
+}
+
+function bytesOf(partition: Partition): number {
+  return partition.slices.reduce((sum, slice) => sum + Math.max(0, slice.end - slice.start), 0);
+}
+
+function interruption(directory: string): EnjambreError {
+  return new EnjambreError('Stopped', { code: 'interrupted', exitCode: 130, next: `enjambre resume ${directory}` });
+}
+
+async function refusalError(manifest: Manifest, refusal: Refusal): Promise<EnjambreError> {
+  const { code, message, next, offset } = refusal;
+  const file = manifest.input.files[refusal.file];
+  if (file === undefined || offset < 0) return new EnjambreError(message, { code, next });
+  const line = await lineAt(file, offset);
+  return new EnjambreError(`Cannot use ${file.name}: at line ${line}, byte ${offset}, ${message}`, { code, next });
+}

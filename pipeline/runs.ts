@@ -1,0 +1,68 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { EnjambreError } from './errors.ts';
+import { readManifest } from './plan.ts';
+import { readEvents } from './run-dir/events.ts';
+import { paths } from './run-dir/layout.ts';
+
+export interface RunSummary {
+  id: string;
+  directory: string;
+  job: string;
+  /** Names of the input files. */
+  input: string;
+  createdAt: string;
+  state: 'finished' | 'unfinished';
+  /** Partitions that have a chosen attempt, of all. */
+  done: number;
+  partitions: number;
+  /** Null before the run is finished. */
+  rows: number | null;
+}
+
+/** The runs in a folder, oldest first. */
+export function listRuns(root: string): RunSummary[] {
+  if (!existsSync(root)) return [];
+  return readdirSync(root)
+    .map((name) => join(root, name))
+    .filter((directory) => existsSync(paths.manifest(directory)))
+    .map(summarize)
+    .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+}
+
+function summarize(directory: string): RunSummary {
+  const { run, job, createdAt, input, partitions } = readManifest(directory);
+  const finished = readEvents(directory).findLast((event) => event.type === 'finished');
+  const isFinished = existsSync(paths.result(directory));
+  const chosen = existsSync(paths.partials(directory)) ? readdirSync(paths.partials(directory)) : [];
+  return {
+    id: run,
+    directory,
+    job,
+    input: input.files.map(({ name }) => name).join(' '),
+    createdAt,
+    state: isFinished ? 'finished' : 'unfinished',
+    done: chosen.filter((name) => name.endsWith('.json')).length,
+    partitions: partitions.length,
+    rows: isFinished && finished?.type === 'finished' ? finished.rows : null,
+  };
+}
+
+/**
+ * The directory of a run that is named by its path, or by its id under `runs/`.
+ *
+ * @throws EnjambreError `no-run`, naming the newest runs there are
+ */
+export function findRun(name: string): string {
+  for (const directory of [resolve(name), resolve('runs', name)]) {
+    if (existsSync(paths.manifest(directory))) return directory;
+  }
+  const newest = listRuns('runs')
+    .slice(-3)
+    .map(({ id }) => id);
+  throw new EnjambreError(`There is no run ${JSON.stringify(name)}`, {
+    code: 'no-run',
+    exitCode: 2,
+    next: newest.length === 0 ? 'enjambre run describe FILE' : `enjambre runs; the newest are ${newest.join(', ')}`,
+  });
+}

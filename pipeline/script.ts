@@ -1,0 +1,38 @@
+import { EnjambreError, usageError } from './errors.ts';
+
+/**
+ * Runs one of the pipeline's scripts: `--help` prints the text, an error is told as `what failed. Next: what to type`, and the
+ * exit code is 0, 1 (failed) or 2 (usage).
+ */
+export async function runScript(help: string, main: (args: string[]) => Promise<void> | void): Promise<void> {
+  const args = process.argv.slice(2);
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(help);
+    return;
+  }
+  try {
+    await main(args);
+  } catch (error) {
+    const told = asTold(error);
+    const next = told.next === undefined ? '' : `. Next: ${told.next}`;
+    process.stderr.write(`${told.message}${next}\n`);
+    process.exitCode = told.exitCode;
+  }
+}
+
+function asTold(error: unknown): EnjambreError {
+  if (error instanceof EnjambreError) return error;
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (code.startsWith('ERR_PARSE_ARGS')) return usageError(message, 'see --help');
+  if ((error as Error).name === 'NotCapable') {
+    return new EnjambreError(message, { code: 'permission', next: 'allow it on the command line of deno run, see --help' });
+  }
+  return new EnjambreError((error as Error).stack ?? String(error), { code: 'internal', cause: error });
+}
+
+/** A whole number from the command line. */
+export function wholeNumber(option: string, text: string, least = 0): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw usageError(`${option} ${JSON.stringify(text)} is not a whole number of at least ${least}`, 'see --help');
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { EnjambreError } from './errors.ts';
+import { planPartitions } from './input/partitions.ts';
+import { createRun, readManifest } from './plan.ts';
+import { type Ledger, readLedger } from './run-dir/ledger.ts';
+import { paths } from './run-dir/layout.ts';
+import { executeRun, type RunHooks } from './run.ts';
+
+/** The same job on the same input, with another number of partitions. */
+export interface Comparison {
+  partitions: number;
+  /** Whether the bytes of `result.json` are the same. */
+  same: boolean;
+  sha256: string;
+  ms: number;
+}
+
+export interface Verification {
+  ledger: Ledger;
+  comparisons: Comparison[];
+}
+
+/** Proves a finished run on its own input: adds up its ledger, and computes it again with other partitions. */
+export async function verifyRun(directory: string, partitionCounts: number[], hooks: RunHooks = {}): Promise<Verification> {
+  const manifest = readManifest(directory);
+  const expected = readResult(directory);
+  const ledger = readLedger(directory, manifest);
+  const comparisons: Comparison[] = [];
+  for (const count of partitionCounts) {
+    const again = join(directory, `verify-${count}-${process.pid}`);
+    const { files, dialect, header } = manifest.input;
+    const partitions = planPartitions(files, count, availableParallelism(), dialect, header.length);
+    const startedAt = performance.now();
+    try {
+      createRun(again, { ...manifest, run: `verify-${count}`, partitions });
+      await executeRun(again, {}, hooks);
+      const found = readResult(again);
+      const sha256 = createHash('sha256').update(found).digest('hex');
+      comparisons.push({ partitions: count, same: found.equals(expected), sha256, ms: performance.now() - startedAt });
+    } finally {
+      rmSync(again, { recursive: true, force: true });
+    }
+  }
+  return { ledger, comparisons };
+}
+
+function readResult(directory: string): Buffer {
+  try {
+    return readFileSync(paths.result(directory));
+  } catch (cause) {
+    throw new EnjambreError(`The run ${directory} has no result yet`, {
+      code: 'no-result',
+      next: `enjambre resume ${directory}`,
+      cause,
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { createReadStream } from 'node:fs';
+import process from 'node:process';
+import { pipeline } from 'node:stream/promises';
+
+/** Writes lines of data to standard output. */
+export function print(lines: readonly string[]): void {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** Writes a file to standard output, byte for byte. */
+export async function printFile(path: string): Promise<void> {
+  try {
+    await pipeline(createReadStream(path), process.stdout, { end: false });
+  } catch (error) {
+    if (!isClosedPipe(error)) throw error;
+  }
+}
+
+/** Tells the person at the terminal something, on standard error. */
+export function say(...lines: readonly string[]): void {
+  process.stderr.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** A reader that has seen enough, as in `enjambre runs | head`, is no error: what is written after that goes nowhere. */
+export function tolerateClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (!isClosedPipe(error)) throw error;
+    });
+  }
+}
+
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED');
+}
