@@ -1,7 +1,7 @@
 // Builds `dist/`, the bundle that the package carries; with `--dev`, transpiles every source file to `.cache/js/`.
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
@@ -152,6 +152,12 @@ async function writeTree(folder, files) {
   }
 }
 
-if (process.argv[1] !== undefined && relative(process.argv[1], fileURLToPath(import.meta.url)) === '') {
-  await (process.argv.includes('--dev') ? buildDev() : buildDist());
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    await (process.argv.includes('--dev') ? buildDev() : buildDist());
+  } catch (error) {
+    // esbuild has said what is wrong, and where.
+    if (!(error instanceof Error && 'errors' in error)) throw error;
+    process.exitCode = 1;
+  }
 }

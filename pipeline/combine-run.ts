@@ -29,10 +29,13 @@ function checkWhole(directory: string, manifest: Manifest, summaries: AttemptSum
   const broken = findBrokenLink(manifest, processed);
   if (broken !== null) {
     const { partition, expected } = broken;
-    throw new EnjambreError(`Cannot combine: partition ${partition.index} does not start where the one before it ends`, {
-      code: 'chain-broken',
-      next: `enjambre resume ${directory}, or by hand: process --partition ${partition.index} --start ${expected.at}`,
-    });
+    throw new EnjambreError(
+      `Cannot combine: partition ${partition.index} does not start where the one before it ends`,
+      {
+        code: 'chain-broken',
+        next: `enjambre resume ${directory}, or by hand: process --partition ${partition.index} --start ${expected.at}`,
+      },
+    );
   }
   for (const { partition, totals } of summaries) {
     if (totals.refusal === null) continue;

@@ -2,8 +2,8 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ByteSource, openSource } from './input/source.ts';
 import { countRecords } from './jobs/describe/count.ts';
-import { promote, temporaryName } from './run-dir/durable.ts';
 import { recut } from './run-dir/chain.ts';
+import { promote, temporaryName } from './run-dir/durable.ts';
 import type { InputFile, Manifest, Position, Slice } from './run-dir/manifest.ts';
 
 const LINE_FEED = 10;
@@ -22,7 +22,8 @@ export async function materialize(directory: string, manifest: Manifest): Promis
   for (const planned of manifest.partitions) {
     const [first] = planned.slices;
     // Only the end of the partition before tells for sure where this one starts.
-    const follows: boolean = end !== null && first !== undefined && first.file === (end as Position).file && !first.certain;
+    const follows: boolean =
+      end !== null && first !== undefined && first.file === (end as Position).file && !first.certain;
     const partition = follows ? recut(planned, end as Position) : planned;
     const path = join(parts, `df_part_${partition.index}.csv`);
     const fd = openSync(temporaryName(path), 'w');
@@ -59,7 +60,12 @@ async function copyHeader(file: InputFile, fd: number): Promise<void> {
   }
 }
 
-async function copySlice(slice: Slice, file: InputFile, scan: { skipped: number; bytes: number }, fd: number): Promise<void> {
+async function copySlice(
+  slice: Slice,
+  file: InputFile,
+  scan: { skipped: number; bytes: number },
+  fd: number,
+): Promise<void> {
   const source: ByteSource = openSource(slice, file);
   const chunk = new Uint8Array(1 << 18);
   let toSkip = scan.skipped;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type DescribeResult, parseDescribeResult } from './frame/describe-result.ts';
 import { writeOriginalNames } from './frame/original-names.ts';
 import { describeGroups } from './jobs/describe/combine.ts';
-import { groupJson } from './jobs/describe/result.ts';
 import type { DescribeOptions } from './jobs/describe/options.ts';
+import { groupJson } from './jobs/describe/result.ts';
 import { chosenPartial, readCommit } from './run-dir/attempts.ts';
 import { paths } from './run-dir/layout.ts';
 import type { Manifest } from './run-dir/manifest.ts';
@@ -16,7 +16,8 @@ export function writeOriginals(run: string, manifest: Manifest): Promise<string[
     const summary = readCommit(run, manifest, index);
     if (summary === null) return [];
     const groups = [...describeGroups(manifest, [chosenPartial(run, summary)], run)].map(
-      ({ key, rows, columns }) => JSON.parse(groupJson(key, rows, columns, options)) as DescribeResult['groups'][number],
+      ({ key, rows, columns }) =>
+        JSON.parse(groupJson(key, rows, columns, options)) as DescribeResult['groups'][number],
     );
     return [{ job: 'describe', options, groups }];
   });

@@ -49,7 +49,9 @@ await runScript(HELP, async (args) => {
     partition = recut(partition, { file, at: wholeNumber('--start', at), skip: wholeNumber('--start', skip) });
   }
   const attempt =
-    values.attempt === undefined ? (listAttempts(run, index).at(-1) ?? 0) + 1 : wholeNumber('--attempt', values.attempt, 1);
+    values.attempt === undefined
+      ? (listAttempts(run, index).at(-1) ?? 0) + 1
+      : wholeNumber('--attempt', values.attempt, 1);
   const memoryBytes =
     values.memory === undefined ? DEFAULT_LIMITS.memoryBytes : wholeNumber('--memory', values.memory, 1) * 2 ** 20;
   const limits = { ...DEFAULT_LIMITS, memoryBytes };

@@ -58,7 +58,11 @@ type Happening = RunEvent extends infer Event ? (Event extends unknown ? Omit<Ev
  *
  * @throws EnjambreError `input-changed`, `input-refused` codes, `partitions-failed`, `run-locked`, `interrupted`
  */
-export async function executeRun(directory: string, request: ExecuteRequest, hooks: RunHooks = {}): Promise<RunOutcome> {
+export async function executeRun(
+  directory: string,
+  request: ExecuteRequest,
+  hooks: RunHooks = {},
+): Promise<RunOutcome> {
   const manifest = readManifest(directory);
   const unlock = lockRun(directory);
   const log = new EventLog(directory);
@@ -93,7 +97,10 @@ class Driver {
     this.attempts = request.attempts ?? 3;
     const partitions = manifest.partitions.length;
     this.progress = { stage: 'processing', bytes: 0, totalBytes: 0, rows: 0, done: 0, partitions };
-    const limits = { ...DEFAULT_LIMITS, ...(request.memoryBytes === undefined ? {} : { memoryBytes: request.memoryBytes }) };
+    const limits = {
+      ...DEFAULT_LIMITS,
+      ...(request.memoryBytes === undefined ? {} : { memoryBytes: request.memoryBytes }),
+    };
     const workers = Math.min(request.workers ?? availableParallelism(), partitions);
     this.engine = new LocalEngine({
       directory,

@@ -25,7 +25,10 @@ function asTold(error: unknown): EnjambreError {
   const { code = '', message } = error as NodeJS.ErrnoException;
   if (code.startsWith('ERR_PARSE_ARGS')) return usageError(message, 'see --help');
   if ((error as Error).name === 'NotCapable') {
-    return new EnjambreError(message, { code: 'permission', next: 'allow it on the command line of deno run, see --help' });
+    return new EnjambreError(message, {
+      code: 'permission',
+      next: 'allow it on the command line of deno run, see --help',
+    });
   }
   return new EnjambreError((error as Error).stack ?? String(error), { code: 'internal', cause: error });
 }

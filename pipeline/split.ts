@@ -49,13 +49,15 @@ await runScript(HELP, async (args) => {
     },
   });
   const [job, ...inputs] = positionals;
-  if (job === undefined || inputs.length === 0) throw usageError('Name a job and its input', 'split describe data.csv --out run');
+  if (job === undefined || inputs.length === 0)
+    throw usageError('Name a job and its input', 'split describe data.csv --out run');
   if (values.out === undefined) throw usageError('Name the directory of the run', 'add --out RUN');
   const { encoding, hash, delimiter, decimal } = values;
   if (encoding !== undefined && encoding !== 'utf-8' && encoding !== 'latin1') {
     throw usageError(`--encoding ${encoding} is not known`, '--encoding takes utf-8 or latin1');
   }
-  if (hash !== 'sampled' && hash !== 'full') throw usageError(`--hash ${hash} is not known`, '--hash takes sampled or full');
+  if (hash !== 'sampled' && hash !== 'full')
+    throw usageError(`--hash ${hash} is not known`, '--hash takes sampled or full');
   const describe: DescribeOptions = {
     columns: values.column,
     by: [

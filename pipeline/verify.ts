@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { EnjambreError } from './errors.ts';
 import { planPartitions } from './input/partitions.ts';
 import { createRun, readManifest } from './plan.ts';
-import { type Ledger, readLedger } from './run-dir/ledger.ts';
-import { paths } from './run-dir/layout.ts';
 import { executeRun, type RunHooks } from './run.ts';
+import { paths } from './run-dir/layout.ts';
+import { type Ledger, readLedger } from './run-dir/ledger.ts';
 
 /** The same job on the same input, with another number of partitions. */
 export interface Comparison {
@@ -24,7 +24,11 @@ export interface Verification {
 }
 
 /** Proves a finished run on its own input: adds up its ledger, and computes it again with other partitions. */
-export async function verifyRun(directory: string, partitionCounts: number[], hooks: RunHooks = {}): Promise<Verification> {
+export async function verifyRun(
+  directory: string,
+  partitionCounts: number[],
+  hooks: RunHooks = {},
+): Promise<Verification> {
   const manifest = readManifest(directory);
   const expected = readResult(directory);
   const ledger = readLedger(directory, manifest);

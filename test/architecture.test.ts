@@ -10,6 +10,7 @@ const test = suite('the sources keep the shape that the design gives them');
  */
 const layers = [
   'errors.ts',
+  'version.ts',
   'exact',
   'stats',
   'run-dir/manifest.ts',
@@ -22,12 +23,19 @@ const layers = [
   'jobs',
   'frame',
   'sample',
+  'choose-attempts.ts',
+  'combine-run.ts',
+  'materialize.ts',
+  'originals.ts',
   'engines',
   'plan.ts',
+  'script.ts',
   'split.ts',
   'process.ts',
   'combine.ts',
   'run.ts',
+  'runs.ts',
+  'verify.ts',
 ];
 
 /** Packages that are heavy, or that we might want to exchange, and the one file that may import each. */

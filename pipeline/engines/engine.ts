@@ -10,7 +10,7 @@ export interface Assignment {
 /** How an assignment ended. A finished attempt lies in its place in the run directory; the driver checks it there. */
 export type Ending =
   | { ok: true }
-  | { ok: false; reason: string; /** Trying again cannot help. */ final: boolean; next?: string; code?: string };
+  | { ok: false; reason: string /** Trying again cannot help. */; final: boolean; next?: string; code?: string };
 
 export interface EngineOptions {
   directory: string;

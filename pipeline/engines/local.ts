@@ -76,7 +76,13 @@ export class LocalEngine implements Engine {
     const failure = await this.give({ type: 'attempt', assignment });
     if (failure === null) return { ok: true };
     const { reason, final, next, code } = failure;
-    return { ok: false, reason, final, ...(next === undefined ? {} : { next }), ...(code === undefined ? {} : { code }) };
+    return {
+      ok: false,
+      reason,
+      final,
+      ...(next === undefined ? {} : { next }),
+      ...(code === undefined ? {} : { code }),
+    };
   }
 
   async combine(): Promise<void> {
@@ -94,6 +100,7 @@ export class LocalEngine implements Engine {
 
 function describeLoss(error: Error): string {
   const code = 'code' in error ? String(error.code) : '';
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return 'the worker ran out of memory; next: a smaller --memory, or fewer --workers';
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY')
+    return 'the worker ran out of memory; next: a smaller --memory, or fewer --workers';
   return `the worker failed: ${error.message}`;
 }

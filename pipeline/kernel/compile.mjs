@@ -10,7 +10,18 @@ const target = fileURLToPath(new URL('wasm.ts', here));
 
 async function compile(features) {
   const { error, stderr, stdout } = await asc.main(
-    ['assembly/index.ts', '--baseDir', fileURLToPath(here), '--outFile', 'out.wasm', '--runtime', 'stub', '-O3', '--noAssert', ...features],
+    [
+      'assembly/index.ts',
+      '--baseDir',
+      fileURLToPath(here),
+      '--outFile',
+      'out.wasm',
+      '--runtime',
+      'stub',
+      '-O3',
+      '--noAssert',
+      ...features,
+    ],
     {
       readFile: (name, base) => {
         try {
@@ -29,7 +40,11 @@ async function compile(features) {
   return Buffer.from(compile.output).toString('base64');
 }
 
-const lines = (text) => text.match(/.{1,120}/g).map((line) => `  '${line}',`).join('\n');
+const lines = (text) =>
+  text
+    .match(/.{1,120}/g)
+    .map((line) => `  '${line}',`)
+    .join('\n');
 const vector = await compile(['--enable', 'simd']);
 const scalar = await compile(['--disable', 'simd']);
 const source = `// Made by compile.mjs from assembly/: do not edit. Base64 of two WebAssembly modules.

@@ -132,7 +132,8 @@ export class Kernel {
 
   /** All of memory; fetch again after every call that may allocate. */
   bytes(): Uint8Array {
-    if (this.bytesView.buffer !== this.exports.memory.buffer) this.bytesView = new Uint8Array(this.exports.memory.buffer);
+    if (this.bytesView.buffer !== this.exports.memory.buffer)
+      this.bytesView = new Uint8Array(this.exports.memory.buffer);
     return this.bytesView;
   }
 

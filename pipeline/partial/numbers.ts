@@ -51,7 +51,8 @@ export class NumberWriter {
   }
 
   signed(value: Int): void {
-    if (typeof value === 'number' && value < 2 ** 51 && value > -(2 ** 51)) this.unsigned(value < 0 ? -2 * value - 1 : 2 * value);
+    if (typeof value === 'number' && value < 2 ** 51 && value > -(2 ** 51))
+      this.unsigned(value < 0 ? -2 * value - 1 : 2 * value);
     else this.unsigned(BigInt(value) < 0n ? -2n * BigInt(value) - 1n : 2n * BigInt(value));
   }
 

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { EnjambreError } from '../errors.ts';
@@ -159,10 +169,13 @@ export function readCommit(run: string, manifest: Manifest, partition: number): 
   const { attempt, summary } = JSON.parse(readFileSync(path, 'utf8')) as Commit;
   const found = verifyAttempt(run, manifest, partition, attempt);
   if (found.digest === summary) return found.summary;
-  throw new EnjambreError(`The summary of attempt ${attempt} of partition ${partition} has changed since it was chosen`, {
-    code: 'attempt-damaged',
-    next: `enjambre resume ${run}`,
-  });
+  throw new EnjambreError(
+    `The summary of attempt ${attempt} of partition ${partition} has changed since it was chosen`,
+    {
+      code: 'attempt-damaged',
+      next: `enjambre resume ${run}`,
+    },
+  );
 }
 
 /** What `combine` needs of a chosen attempt. */

@@ -6,7 +6,8 @@ export const paths = {
   events: (run: string) => join(run, 'events.jsonl'),
   lock: (run: string) => join(run, 'driver.lock'),
   attempts: (run: string, partition: number) => join(run, 'attempts', String(partition)),
-  attempt: (run: string, partition: number, attempt: number) => join(run, 'attempts', String(partition), String(attempt)),
+  attempt: (run: string, partition: number, attempt: number) =>
+    join(run, 'attempts', String(partition), String(attempt)),
   partials: (run: string) => join(run, 'partials'),
   /** Names the attempt that was chosen for a partition. */
   partial: (run: string, partition: number) => join(run, 'partials', `${partition}.json`),

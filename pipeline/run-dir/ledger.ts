@@ -88,7 +88,11 @@ function chains(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
   const processed = new Map(summaries.map(({ partition, totals }) => [partition, totals]));
   const broken = findBrokenLink(manifest, processed);
   if (broken !== null) {
-    return { name, holds: false, detail: `partition ${broken.partition.index} starts elsewhere than the one before it ends` };
+    return {
+      name,
+      holds: false,
+      detail: `partition ${broken.partition.index} starts elsewhere than the one before it ends`,
+    };
   }
   const links = manifest.partitions.filter((partition) => !startsFile(manifest, partition)).length;
   return { name, holds: true, detail: `${links} cuts, each exactly between two records` };

@@ -56,7 +56,11 @@ export class Rolling {
    * @param sumOfSquares Σx² over all values, at 10^(-2·scale).
    * @param lastWindow `dropped` leaves out the last window, as the original method's loop does.
    */
-  result(sumOfSquares: bigint, scale: number, lastWindow: 'counted' | 'dropped' = 'counted'): { sum: number; windows: number } {
+  result(
+    sumOfSquares: bigint,
+    scale: number,
+    lastWindow: 'counted' | 'dropped' = 'counted',
+  ): { sum: number; windows: number } {
     const { window } = this;
     const part = rescaled(this.part, scale);
     const windows = part.count - window + (lastWindow === 'dropped' ? 0 : 1);

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
+import { typeable } from '../invocation.ts';
 
 /** Writes lines of data to standard output. */
 export function print(lines: readonly string[]): void {
@@ -19,6 +20,11 @@ export async function printFile(path: string): Promise<void> {
 /** Tells the person at the terminal something, on standard error. */
 export function say(...lines: readonly string[]): void {
   process.stderr.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** Names the next thing to type, as it must be typed here. */
+export function sayNext(command: string): void {
+  say(typeable(`Next: ${command}`, { argv: process.argv, env: process.env, cwd: process.cwd() }));
 }
 
 /** A reader that has seen enough, as in `enjambre runs | head`, is no error: what is written after that goes nowhere. */

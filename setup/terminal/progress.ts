@@ -82,7 +82,8 @@ export function statusText(reading: ProgressReading): string {
 export function plainText(reading: ProgressReading): string {
   const { bytes, totalBytes, rows, done, partitions, bytesPerSecond } = reading;
   if (reading.stage === 'combining') return `Combining ${counted(partitions, 'partition')}.`;
-  const rate = bytesPerSecond === null ? '' : ` at ${bytesText(bytesPerSecond)}/s, about ${remainingText(reading)} left`;
+  const rate =
+    bytesPerSecond === null ? '' : ` at ${bytesText(bytesPerSecond)}/s, about ${remainingText(reading)} left`;
   return (
     `Processed ${bytesText(bytes)} of ${bytesText(totalBytes)} (${percentText(bytes, totalBytes)})${rate}; ` +
     `${done} of ${counted(partitions, 'partition')} done, ${counted(rows, 'row')}.`

@@ -19,7 +19,12 @@ export function tableLines(columns: readonly TableColumn[], rows: readonly (read
     return [pad(title, width), '-'.repeat(width), ...texts.map((text) => pad(text, width))];
   });
   const lineCount = rows.length + 2;
-  return Array.from({ length: lineCount }, (_, line) => padded.map((cells) => cells[line]).join('  ').trimEnd());
+  return Array.from({ length: lineCount }, (_, line) =>
+    padded
+      .map((cells) => cells[line])
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 /** Numbers padded at their ends, so that, set flush right, their points stand below each other. */

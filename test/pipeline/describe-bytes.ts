@@ -70,8 +70,11 @@ async function processAll(manifest: Manifest, directory: string, how: How): Prom
   const totals = new Map<number, PartitionTotals>();
   const processOne = async (partition: Manifest['partitions'][number]) => {
     const own = mkdtempSync(join(directory, 'attempt-'));
-    totals.set(partition.index, await describe.process({ manifest, partition, limits, directory: own, onBytes: () => {} }));
-  
+    totals.set(
+      partition.index,
+      await describe.process({ manifest, partition, limits, directory: own, onBytes: () => {} }),
+    );
+
     rmSync(join(directory, String(partition.index)), { recursive: true, force: true });
     renameSync(own, join(directory, String(partition.index)));
   };

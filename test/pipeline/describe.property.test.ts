@@ -3,10 +3,11 @@ import { suite } from 'uvu';
 import { assertAgrees, expectedOutcome, outcomeOf } from '../oracle/agree.ts';
 import type { Case } from '../oracle/generate.ts';
 import { bulk, soup, table } from '../oracle/generate.ts';
-import { runs } from '../oracle/runs.ts';
+import { keepFilesInMemory, runs } from '../oracle/runs.ts';
 import type { How } from './describe-bytes.ts';
 import { describeBytes } from './describe-bytes.ts';
 
+keepFilesInMemory();
 const test = suite('describe gives the bytes of the oracle, however the work is cut');
 
 /** More partitions than rows, buffers that hold a few bytes of a record, and memory for a few values, among others. */
@@ -28,10 +29,10 @@ function agrees(cases: fc.Arbitrary<Case>, quick: number, many: number): Promise
   return fc.assert(property, runs(quick, many));
 }
 
-test('for tables as programs write them', () => agrees(table, 120, 6000));
+test('for tables as programs write them', () => agrees(table, 150, 10_000));
 
-test('for any sequence of the bytes that mean something', () => agrees(soup, 300, 20_000));
+test('for any sequence of the bytes that mean something', () => agrees(soup, 400, 40_000));
 
-test('for more values than memory holds', () => agrees(bulk, 25, 1500));
+test('for more values than memory holds', () => agrees(bulk, 30, 2000));
 
 test.run();

@@ -1,13 +1,6 @@
 import { pow10 } from '../../exact/decimal.ts';
 import type { Kernel, KernelHost } from '../../kernel/kernel.ts';
-import {
-  CELL_COUNT,
-  CELL_HEAD,
-  CELL_RING,
-  CELL_RING_AT,
-  CELL_ROLL_SCALE,
-  CELL_SQUARES,
-} from '../../kernel/layout.ts';
+import { CELL_COUNT, CELL_HEAD, CELL_RING, CELL_RING_AT, CELL_ROLL_SCALE, CELL_SQUARES } from '../../kernel/layout.ts';
 import type { FieldReader } from './fields.ts';
 import { WideRolling, WideValues } from './wide.ts';
 

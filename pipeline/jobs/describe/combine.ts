@@ -2,9 +2,9 @@ import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnjambreError } from '../../errors.ts';
 import { type MergedGroup, mergeGroups, narrowSegments, openSegments } from '../../partial/merge.ts';
+import { promote, temporaryName } from '../../run-dir/durable.ts';
 import { paths } from '../../run-dir/layout.ts';
 import type { Dialect, InputFile, Manifest } from '../../run-dir/manifest.ts';
-import { promote, temporaryName } from '../../run-dir/durable.ts';
 import type { ChosenPartial } from '../job.ts';
 import { decodeKey } from './key.ts';
 import type { DescribeOptions } from './options.ts';
@@ -120,7 +120,11 @@ export function* describeGroups(
   }
 }
 
-function summarizeGroup(group: MergedGroup, options: DescribeOptions, lastWindow: 'counted' | 'dropped'): ColumnResult[] {
+function summarizeGroup(
+  group: MergedGroup,
+  options: DescribeOptions,
+  lastWindow: 'counted' | 'dropped',
+): ColumnResult[] {
   const columns: ColumnResult[] = [];
   for (const cell of group.cells()) {
     const column = summarize(cell, options, lastWindow);

@@ -92,7 +92,11 @@ export class FieldReader {
   }
 
   /** A number, `missing` or `invalid`; `place` tells where the field lies, and is asked for invalid ones only. */
-  read(raw: Uint8Array, column: number, place: () => { offset: number; line: number }): Decimal | 'missing' | 'invalid' {
+  read(
+    raw: Uint8Array,
+    column: number,
+    place: () => { offset: number; line: number },
+  ): Decimal | 'missing' | 'invalid' {
     const text = bareText(fieldContent(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('latin1')));
     const decimal = text.length > MOST_DIGITS ? null : readDecimal(text, this.rules.dialect.decimal);
     if (decimal !== null) return decimal;
@@ -104,7 +108,9 @@ export class FieldReader {
   private refuseOrKeep(latin1: string, column: number, { offset, line }: { offset: number; line: number }): void {
     const name = this.rules.columns[column] as string;
     const encoding = this.rules.dialect.encoding === 'latin1' ? 'latin1' : 'utf8';
-    const text = Buffer.from(latin1.slice(0, 4 * EXAMPLE_CHARACTERS), 'latin1').toString(encoding).slice(0, EXAMPLE_CHARACTERS);
+    const text = Buffer.from(latin1.slice(0, 4 * EXAMPLE_CHARACTERS), 'latin1')
+      .toString(encoding)
+      .slice(0, EXAMPLE_CHARACTERS);
     if (latin1.length > MOST_DIGITS && /^[+-]?[\d.,]+$/.test(latin1)) {
       const message = `a number of ${latin1.length} characters in column ${JSON.stringify(name)}`;
       throw new FieldRefusal(message, { code: 'number-too-long', offset, next: 'look at that line of the input' });
@@ -118,4 +124,3 @@ export class FieldReader {
     if (kept < EXAMPLES) this.examples.push({ column: name, text, offset, line });
   }
 }
-

@@ -39,7 +39,11 @@ export function compareNaive(directory: string): NaiveComparison[] {
     for (const { key, columns } of describeGroups(manifest, [partial], directory, 'dropped')) {
       const id = JSON.stringify(key);
       const known = parts.get(id);
-      if (known === undefined) parts.set(id, columns.map((column) => [column]));
+      if (known === undefined)
+        parts.set(
+          id,
+          columns.map((column) => [column]),
+        );
       else for (const [index, column] of columns.entries()) known[index]?.push(column);
     }
   }
@@ -57,10 +61,25 @@ export function compareNaive(directory: string): NaiveComparison[] {
 
 function compare(exact: ColumnResult, parts: ColumnResult[], options: DescribeOptions): NaiveRow[] {
   const all = (of: (part: ColumnResult) => number | null) => parts.map(of).filter((value) => value !== null);
-  const extreme = (pick: (...values: number[]) => number, values: number[]) => (values.length === 0 ? null : pick(...values));
+  const extreme = (pick: (...values: number[]) => number, values: number[]) =>
+    values.length === 0 ? null : pick(...values);
   return [
-    { statistic: 'min', exact: exact.min, naive: extreme(Math.min, all((part) => part.min)) },
-    { statistic: 'max', exact: exact.max, naive: extreme(Math.max, all((part) => part.max)) },
+    {
+      statistic: 'min',
+      exact: exact.min,
+      naive: extreme(
+        Math.min,
+        all((part) => part.min),
+      ),
+    },
+    {
+      statistic: 'max',
+      exact: exact.max,
+      naive: extreme(
+        Math.max,
+        all((part) => part.max),
+      ),
+    },
     ...AVERAGED.map((name) => ({ statistic: name, exact: exact[name], naive: average(all((part) => part[name])) })),
     { statistic: 'mode', exact: exact.mode, naive: modeOf(all((part) => part.mode)) },
     ...options.percentiles.map((text) => {

@@ -58,7 +58,10 @@ export function resolveOptions(options: DescribeOptions, input: InputInspection)
       ? options.columns
       : numericColumns(input.header, input.sampleRows(), { decimal, missing, keyColumns });
   if (columns.length === 0) {
-    throw usageError('No column of the input looks like numbers', `name one: --column ${JSON.stringify(input.header[0])}`);
+    throw usageError(
+      'No column of the input looks like numbers',
+      `name one: --column ${JSON.stringify(input.header[0])}`,
+    );
   }
   return { ...options, columns, percentiles: sortedPercentiles(options.percentiles) };
 }

@@ -57,7 +57,8 @@ export async function processDescribe(task: Task): Promise<PartitionTotals> {
   const examples: PlacedExample[] = [];
   for (const [index, slice] of slices.entries()) {
     const file = task.manifest.input.files[slice.file];
-    if (file === undefined) throw new Error(`partition ${task.partition.index} names file ${slice.file}, which is not there`);
+    if (file === undefined)
+      throw new Error(`partition ${task.partition.index} names file ${slice.file}, which is not there`);
     try {
       const before = worker.counts();
       const scan = await scanSlice(worker, slice, file);
@@ -71,7 +72,8 @@ export async function processDescribe(task: Task): Promise<PartitionTotals> {
         lines: scan.lines,
       });
       examples.push(...worker.takeExamples().map((example) => ({ ...example, slice: index })));
-      if (scan.openQuote !== null) throw openQuoteRefusal(scan.openQuote + (file.compression === 'none' ? slice.start : 0));
+      if (scan.openQuote !== null)
+        throw openQuoteRefusal(scan.openQuote + (file.compression === 'none' ? slice.start : 0));
     } catch (error) {
       totals.refusal = asRefusal(error, slice.file);
       totals.start ??= { file: slice.file, at: slice.start, skip: slice.skip ?? 0 };
@@ -121,7 +123,12 @@ class DescribeWorker implements ScanContext {
     this.onBytes = onBytes;
     this.window = options.window;
     this.columnTotals = options.columns.map(() => ({ count: 0, missing: 0, invalid: 0 }));
-    this.reader = new FieldReader({ columns: options.columns, missing: options.missing, strict: options.strict, dialect });
+    this.reader = new FieldReader({
+      columns: options.columns,
+      missing: options.missing,
+      strict: options.strict,
+      dialect,
+    });
     this.cells = new Cells(this.reader, options.window);
     const setup = {
       bufferBytes: limits.bufferBytes,

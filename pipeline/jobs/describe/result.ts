@@ -68,9 +68,16 @@ export function object(members: [string, string][]): string {
 }
 
 /** A group's result as JSON text. */
-export function groupJson(key: (string | null)[], rows: number, columns: ColumnResult[], options: DescribeOptions): string {
+export function groupJson(
+  key: (string | null)[],
+  rows: number,
+  columns: ColumnResult[],
+  options: DescribeOptions,
+): string {
   const keyJson = object(options.by.map(({ column }, index) => [column, JSON.stringify(key[index] ?? null)]));
-  const columnsJson = object(options.columns.map((name, index) => [name, columnJson(columns[index] as ColumnResult, options)]));
+  const columnsJson = object(
+    options.columns.map((name, index) => [name, columnJson(columns[index] as ColumnResult, options)]),
+  );
   return object([
     ['key', keyJson],
     ['rows', String(rows)],

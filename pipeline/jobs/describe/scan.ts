@@ -1,8 +1,8 @@
 import { RecordScanner, type ScannedRecord } from '../../csv/records.ts';
 import { type ByteSource, openSource, positionAfter } from '../../input/source.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
 import type { InputFile, Position, Slice } from '../../run-dir/manifest.ts';
 import type { Cells } from './cells.ts';
-import type { Kernel } from '../../kernel/kernel.ts';
 
 const LINE_FEED = 10;
 
@@ -145,7 +145,10 @@ class Scan {
     for (;;) {
       await this.fill();
       const { buffer } = this.kernel;
-      const feed = this.kernel.bytes().subarray(buffer, buffer + this.have).indexOf(LINE_FEED);
+      const feed = this.kernel
+        .bytes()
+        .subarray(buffer, buffer + this.have)
+        .indexOf(LINE_FEED);
       this.drop(buffer + (feed < 0 ? this.have : feed + 1));
       if (feed >= 0 || this.last) return;
     }

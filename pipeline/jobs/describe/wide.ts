@@ -1,8 +1,5 @@
 import { pow10 } from '../../exact/decimal.ts';
-import {
-  type Int,
-  shorten,
-} from '../../partial/numbers.ts';
+import { type Int, shorten } from '../../partial/numbers.ts';
 import type { Entries, Table } from '../../partial/tables.ts';
 import type { RollingPart } from '../../stats/rolling.ts';
 

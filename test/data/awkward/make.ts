@@ -40,7 +40,7 @@ export const awkwardFiles: Record<string, string | Uint8Array> = {
   'value-then-carriage-return.csv': 'k,v\na,1\r',
   'empty-lines.csv': 'k,v\n\na,1\n\r\n\n""\nb,2\n\n\r\n',
   'quoted-newlines.csv': `k,v\n${falseRows.repeat(4)}"\n",5\nlast,6\n`,
-  'quotes-inside.csv': 'k,v\na"b,1\n"c""d",2\n e"",3\nf""\n"g,4\n',
+  'quotes-inside.csv': 'k,v\na"b,1\n"c""d",2\n e"",3\nf""\ng",4\n',
   'text-after-quote.csv': 'k,v\n"a"b,1\n"a"b"c",2\n"a" ,"3"\n"a,"","4"5\n"",6""\n',
   'doubled-quotes.csv': `k,v\n"""",1\n"${'"'.repeat(62)}",2\n"""\n"",""\n""",3\n"a""","""4"""\n"",5\n`,
   'unclosed-quote.csv': 'k,v\na,1\n"b\n""",2\nc,"3\nd,4\n',
@@ -50,7 +50,7 @@ export const awkwardFiles: Record<string, string | Uint8Array> = {
   'ragged.csv': 'k,v,w\na\nb,1\nc,2,3\nd,4,5,6\n,\n,,,\ne,"7\n8",x,,,,\n',
   'nul.csv': 'k,v\n\0,1\na\0b,\0\na\0,2\0\na\0b,3\n',
   'latin1.csv': latin1('Estaci\xf3n;v\nBogot\xe1;1,5\n\xd1u\xf1oa;2\nBogot\xe1;N/D\n\xff;-\xbd\n'),
-  'not-utf-8.csv': latin1('k,v\n\xff,1\n\xfe,2\n\xff,3\n\xc3,\xa04\n'),
+  'not-utf-8.csv': latin1('k,v,\xd1\n\xff,1\n\xfe,2\n\xff,\xbd,\n\xc3,\xa04\xfc\n'),
   'utf-16.csv': utf16('k,v\r\na,1\r\n'),
   'accents.csv': 'Estación,v\nBogotá,1\nBogota\u0301,2\n😀,3\n\uff5e,4\nbogotá,5\n',
   'one-row.csv': 'v\n1\n',
@@ -81,7 +81,8 @@ export const awkwardFiles: Record<string, string | Uint8Array> = {
 
 /** The bytes of one of them. */
 export function awkwardBytes(name: string): Uint8Array {
-  const content = awkwardFiles[name] ?? '';
+  const content = awkwardFiles[name];
+  if (content === undefined) throw new Error(`there is no awkward file ${name}`);
   return typeof content === 'string' ? new TextEncoder().encode(content) : content;
 }
 

@@ -82,6 +82,12 @@ test('rows decide where the two readings never meet', () => {
   assert.is(startNear(text, 30, 3, 100)?.belief, 'weak');
 });
 
+test('inside a quoted field, the rows that follow decide too', () => {
+  const text = `a,b,c\n${'3,"\n,",2\n'.repeat(30)}`;
+  // The second row's quoted line feed lies at 18.
+  assert.equal(startNear(text, 18, 3, 100), { at: 24, belief: 'likely' });
+});
+
 test('no line feed in view means no record start', () => {
   assert.is(startNear(`a\n${'x'.repeat(100)}\n1\n`, 10, 1, 50), undefined);
 });

@@ -36,6 +36,14 @@ test('does not cut a single column of decimal commas', () => {
   assert.is.not(delimiter, ',');
 });
 
+test("does not take a character of the only column's name for the delimiter", () => {
+  assert.is.not(detect(`Latitud, grados\n${'4.5\n'.repeat(50)}`).delimiter, ',');
+});
+
+test('does not take a delimiter under which a quote swallows the rows', () => {
+  assert.is(detect(`id,uno;dos\n1,"abierto;2\n${'3,x;4\n'.repeat(50)}`).delimiter, ';');
+});
+
 test('takes a comma for a single column without any delimiter', () => {
   assert.equal(detect('valor\n1.5\n2\n'), { delimiter: ',', decimal: '.', encoding: 'utf-8' });
   assert.is(detect('').delimiter, ',');

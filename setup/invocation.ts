@@ -1,0 +1,38 @@
+import { basename, relative } from 'node:path';
+
+/** How this process was started. */
+export interface Invocation {
+  /** Of the runtime, then of the script, then the words. */
+  argv: readonly string[];
+  env: Readonly<Record<string, string | undefined>>;
+  cwd: string;
+}
+
+/** What to type for `enjambre`, so that a command that is shown can be pasted: it may not be on the PATH. */
+export function ownName({ argv, env, cwd }: Invocation): string {
+  const script = argv[1] ?? 'enjambre';
+  if (env['npm_command'] === 'exec') return 'npx enjambre';
+  if (basename(script) === 'enjambre') return 'enjambre';
+  const path = shellWord(nearPath(script, cwd));
+  return script.endsWith('.ts') ? `deno run -A ${path}` : `node ${path}`;
+}
+
+/** Words after `enjambre` that make it a command; elsewhere it is the name of the project. */
+const commandPattern = /\benjambre (?=(?:run|resume|runs|verify|sample|help|--help|--version)\b)/g;
+
+/** Text with its commands as they must be typed here, and paths below the current folder without it. */
+export function typeable(text: string, invocation: Invocation): string {
+  const name = ownName(invocation);
+  return text.replaceAll(`${invocation.cwd}/`, '').replace(commandPattern, () => `${name} `);
+}
+
+/** A path relative to the current folder if it lies below it. */
+export function nearPath(path: string, cwd: string): string {
+  const near = relative(cwd, path);
+  return near === '' || near.startsWith('..') ? path : near;
+}
+
+/** A word as a shell takes it. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+import process from 'node:process';
+import { Command } from 'commander';
+import { EnjambreError } from '../pipeline/errors.ts';
+import { VERSION } from '../pipeline/version.ts';
+import { registerResume } from './commands/resume.ts';
+import { registerRun } from './commands/run.ts';
+import { registerRuns } from './commands/runs.ts';
+import { registerSample } from './commands/sample.ts';
+import { registerVerify } from './commands/verify.ts';
+import { errorLines } from './error-text.ts';
+import { typeable } from './invocation.ts';
+import { say, tolerateClosedPipes } from './terminal/output.ts';
+
+export type { Command } from 'commander';
+
+const introduction = `Enjambre computes exact statistics of large CSV files, in parallel.
+
+Examples:
+  enjambre sample -o data.csv                           make some data to try with
+  enjambre run describe data.csv                        statistics of all columns of numbers
+  enjambre run describe data.csv -c Value -b Station    of one column, for each station
+  enjambre runs                                         list the runs
+  enjambre verify RUN                                   prove a result
+`;
+
+/** The tree of commands. Each loads what it needs when it is called, so that help and errors come at once. */
+function createProgram(): Command {
+  const program = new Command('enjambre');
+  program
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .usage('<command> …')
+    .addHelpText('before', introduction)
+    .helpOption('-h, --help', 'show this help, or that of a command')
+    .helpCommand(false)
+    .version(VERSION, '-V, --version', 'show the version');
+  registerRun(program);
+  registerResume(program);
+  registerRuns(program);
+  registerVerify(program);
+  registerSample(program);
+  return program;
+}
+
+/** Carries out a command line; gives the exit code. */
+async function main(words: readonly string[]): Promise<number> {
+  const program = createProgram();
+  try {
+    if (words.length === 0) program.outputHelp();
+    else await program.parseAsync(words, { from: 'user' });
+    return 0;
+  } catch (error) {
+    const { isCommanderError, misuse } = await import('./usage.ts');
+    if (isCommanderError(error) && error.exitCode === 0) return 0;
+    const shown = isCommanderError(error) ? misuse(error, program, words) : error;
+    const invocation = { argv: process.argv, env: process.env, cwd: process.cwd() };
+    say(...errorLines(shown).map((line) => typeable(line, invocation)));
+    return shown instanceof EnjambreError ? shown.exitCode : 1;
+  }
+}
+
+tolerateClosedPipes();
+// The process ends by itself when all is written; `process.exit` could cut off what a slow pipe has not taken yet.
+process.exitCode = await main(process.argv.slice(2));
