@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { usageError } from './errors.ts';
 import { DEFAULT_LIMITS } from './jobs/job.ts';
-import { findJob } from './jobs/jobs.ts';
 import { readManifest } from './plan.ts';
 import { listAttempts, makeAttempt } from './run-dir/attempts.ts';
 import { recut } from './run-dir/chain.ts';
@@ -55,7 +54,7 @@ await runScript(HELP, async (args) => {
   const memoryBytes =
     values.memory === undefined ? DEFAULT_LIMITS.memoryBytes : wholeNumber('--memory', values.memory, 1) * 2 ** 20;
   const limits = { ...DEFAULT_LIMITS, memoryBytes };
-  const { totals } = await makeAttempt(run, findJob(manifest.job), manifest, partition, attempt, limits);
+  const { totals } = await makeAttempt(run, manifest, { partition, attempt }, { limits });
   if (totals.refusal !== null) {
     const { message, offset, next } = totals.refusal;
     throw usageError(`Partition ${index} is refused: at byte ${offset}, ${message}`, next);

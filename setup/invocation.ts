@@ -11,7 +11,7 @@ export interface Invocation {
 /** What to type for `enjambre`, so that a command that is shown can be pasted: it may not be on the PATH. */
 export function ownName({ argv, env, cwd }: Invocation): string {
   const script = argv[1] ?? 'enjambre';
-  if (env['npm_command'] === 'exec') return 'npx enjambre';
+  if (env.npm_command === 'exec') return 'npx enjambre';
   if (basename(script) === 'enjambre') return 'enjambre';
   const path = shellWord(nearPath(script, cwd));
   return script.endsWith('.ts') ? `deno run -A ${path}` : `node ${path}`;

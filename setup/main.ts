@@ -30,6 +30,7 @@ function createProgram(): Command {
   program
     .exitOverride()
     .configureOutput({ outputError: () => {} })
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .usage('<command> …')
     .addHelpText('before', introduction)
     .helpOption('-h, --help', 'show this help, or that of a command')

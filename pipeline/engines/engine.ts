@@ -1,11 +1,6 @@
 import type { WorkerLimits } from '../jobs/job.ts';
-import type { Manifest, Partition } from '../run-dir/manifest.ts';
-
-/** One attempt that the driver wants made. */
-export interface Assignment {
-  partition: Partition;
-  attempt: number;
-}
+import type { Assignment } from '../run-dir/attempts.ts';
+import type { Manifest } from '../run-dir/manifest.ts';
 
 /** How an assignment ended. A finished attempt lies in its place in the run directory; the driver checks it there. */
 export type Ending =

@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { combineRun } from '../combine-run.ts';
 import { EnjambreError } from '../errors.ts';
-import { findJob } from '../jobs/jobs.ts';
 import { makeAttempt } from '../run-dir/attempts.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 
@@ -9,8 +8,7 @@ import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('this file is the worker of the local engine; it is not run by itself');
-const { directory, manifest, limits } = workerData as WorkerStart;
-const job = findJob(manifest.job);
+const { directory, manifest, limits, prepared } = workerData as WorkerStart;
 /** Bytes between two reports of progress. */
 const REPORT_BYTES = 4 << 20;
 
@@ -22,13 +20,13 @@ async function work(message: ToWorker): Promise<void> {
     if (message.type === 'combine') {
       combineRun(directory, manifest);
     } else {
-      const { partition, attempt } = message.assignment;
-      await makeAttempt(directory, job, manifest, partition, attempt, limits, (byteCount) => {
+      const onBytes = (byteCount: number) => {
         unreported += byteCount;
         if (unreported < REPORT_BYTES) return;
         send({ type: 'bytes', byteCount: unreported });
         unreported = 0;
-      });
+      };
+      await makeAttempt(directory, manifest, message.assignment, { limits, prepared, onBytes });
       send({ type: 'bytes', byteCount: unreported });
     }
     send({ type: 'done' });

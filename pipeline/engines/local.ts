@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { EnjambreError } from '../errors.ts';
-import type { Assignment, Ending, Engine, EngineOptions } from './engine.ts';
+import { findJob } from '../jobs/jobs.ts';
+import type { Assignment } from '../run-dir/attempts.ts';
+import type { Ending, Engine, EngineOptions } from './engine.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
 
 /** Beside this file, in source as in the bundle. */
@@ -20,6 +22,7 @@ export class LocalEngine implements Engine {
   readonly name = 'local';
   readonly workers: number;
   private readonly options: EngineOptions;
+  private readonly prepared: unknown;
   private readonly idle: Seat[] = [];
   private readonly waiting: ((seat: Seat) => void)[] = [];
   private readonly seats = new Set<Seat>();
@@ -28,12 +31,13 @@ export class LocalEngine implements Engine {
   constructor(options: EngineOptions) {
     this.options = options;
     this.workers = options.workers;
+    this.prepared = findJob(options.manifest.job).prepare?.(options.limits);
     for (let index = 0; index < options.workers; index++) this.idle.push(this.open());
   }
 
   private open(): Seat {
     const { directory, manifest, limits } = this.options;
-    const workerData: WorkerStart = { directory, manifest, limits };
+    const workerData: WorkerStart = { directory, manifest, limits, prepared: this.prepared };
     const worker = new Worker(WORKER, { workerData });
     const seat: Seat = { worker, finish: null };
     this.seats.add(seat);

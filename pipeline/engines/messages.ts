@@ -1,12 +1,14 @@
 import type { WorkerLimits } from '../jobs/job.ts';
+import type { Assignment } from '../run-dir/attempts.ts';
 import type { Manifest } from '../run-dir/manifest.ts';
-import type { Assignment } from './engine.ts';
 
 /** What a worker thread is started with. */
 export interface WorkerStart {
   directory: string;
   manifest: Manifest;
   limits: WorkerLimits;
+  /** What the job's `prepare` made. */
+  prepared: unknown;
 }
 
 export type ToWorker = { type: 'attempt'; assignment: Assignment } | { type: 'combine' };

@@ -19,6 +19,8 @@ export interface Task {
   limits: WorkerLimits;
   /** An empty directory: what the job leaves there becomes the attempt. */
   directory: string;
+  /** What `prepare` made, when the worker was given it. */
+  prepared?: unknown;
   /** Told of input bytes as they are read. */
   onBytes(byteCount: number): void;
 }
@@ -88,6 +90,8 @@ export interface Job {
   name: string;
   /** Version of the partials' format. */
   format: number;
+  /** Makes once what all workers of a machine can share, such as compiled code; must be cloneable to threads. */
+  prepare?(limits: WorkerLimits): unknown;
   process(task: Task): Promise<PartitionTotals>;
   /** Merges partials, in input order, and writes result files into a directory. */
   combine(manifest: Manifest, partials: ChosenPartial[], directory: string): void;

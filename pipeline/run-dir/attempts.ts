@@ -13,10 +13,12 @@ import {
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { EnjambreError } from '../errors.ts';
-import type { ChosenPartial, Job, PartitionTotals, WorkerLimits } from '../jobs/job.ts';
+import { checkUntouched } from '../input/identity.ts';
+import type { ChosenPartial, PartitionTotals, Task } from '../jobs/job.ts';
+import { findJob } from '../jobs/jobs.ts';
 import { syncDirectory, writeDurably } from './durable.ts';
 import { ATTEMPT_PARTIAL, ATTEMPT_SUMMARY, paths } from './layout.ts';
-import type { Manifest, Partition } from './manifest.ts';
+import type { InputFile, Manifest, Partition } from './manifest.ts';
 
 /** `attempt.json`: what one worker made of one partition. */
 export interface AttemptSummary {
@@ -37,26 +39,37 @@ export interface Commit {
   summary: string;
 }
 
+/** One attempt that is to be made. */
+export interface Assignment {
+  partition: Partition;
+  attempt: number;
+}
+
 /**
  * Processes one partition and leaves the attempt in its place: written aside, synced, then renamed, so that an attempt is
  * there whole or not at all.
  */
 export async function makeAttempt(
   run: string,
-  job: Job,
   manifest: Manifest,
-  partition: Partition,
-  attempt: number,
-  limits: WorkerLimits,
-  onBytes: (byteCount: number) => void = () => {},
+  { partition, attempt }: Assignment,
+  worker: Pick<Task, 'limits' | 'prepared'> & Partial<Pick<Task, 'onBytes'>>,
 ): Promise<AttemptSummary> {
   const startedAt = Date.now();
   const parent = paths.attempts(run, partition.index);
   const directory = join(parent, `.${attempt}.${process.pid}.tmp`);
   mkdirSync(directory, { recursive: true });
   try {
-    const totals = await job.process({ manifest, partition, limits, directory, onBytes });
-    const worker = {
+    for (const { file } of partition.slices) await checkUntouched(manifest.input.files[file] as InputFile);
+    const totals = await findJob(manifest.job).process({
+      onBytes: () => {},
+      ...worker,
+      manifest,
+      partition,
+      directory,
+    });
+    for (const { file } of partition.slices) await checkUntouched(manifest.input.files[file] as InputFile);
+    const maker = {
       host: hostName(),
       process: process.pid,
       runtime: 'Deno' in globalThis ? 'deno' : 'node',
@@ -65,7 +78,7 @@ export async function makeAttempt(
     };
     const { jobIdentity, input } = manifest;
     const { index } = partition;
-    const summary = { partition: index, attempt, jobIdentity, inputIdentity: input.identity, totals, worker };
+    const summary = { partition: index, attempt, jobIdentity, inputIdentity: input.identity, totals, worker: maker };
     writeDurably(join(directory, ATTEMPT_SUMMARY), `${JSON.stringify(summary)}\n`);
     renameSync(directory, paths.attempt(run, index, attempt));
     syncDirectory(parent);

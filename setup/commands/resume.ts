@@ -12,8 +12,8 @@ export function registerResume(program: Command): void {
       'Finishes a run that was stopped or has failed: what is done already is kept.\n\nExample:\n  enjambre resume 20261121-101500-describe-3f9a\n',
     )
     .argument('<run>', 'run id, or the path of its directory')
-    .option('--workers <count>', 'pieces at a time (default: all cores)', wholeNumber('--workers', 1, 1024))
-    .option('--attempts <count>', 'most tries at one piece (default: 3)', wholeNumber('--attempts', 1, 1000))
+    .option('--workers <count>', 'partitions at a time (default: all cores)', wholeNumber('--workers', 1, 1024))
+    .option('--attempts <count>', 'most attempts at one partition (default: 3)', wholeNumber('--attempts', 1, 1000))
     .option('--json', 'print result.json instead of a table')
     .helpOption('-h, --help', 'show this help')
     .action(async (run: string, flags) => {

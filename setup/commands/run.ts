@@ -59,9 +59,9 @@ function registerDescribe(run: Command): void {
     .option('--strict', 'refuse values that are no numbers, rather than count them');
   describe
     .optionsGroup('How the run is carried out:')
-    .option('--partitions <count>', 'pieces of the input (default: by its size)', wholeNumber('--partitions'))
-    .option('--workers <count>', 'pieces at a time (default: all cores)', wholeNumber('--workers', 1, 1024))
-    .option('--attempts <count>', 'most tries at one piece (default: 3)', wholeNumber('--attempts', 1, 1000))
+    .option('--partitions <count>', 'slices of the input (default: by its size)', wholeNumber('--partitions'))
+    .option('--workers <count>', 'partitions at a time (default: all cores)', wholeNumber('--workers', 1, 1024))
+    .option('--attempts <count>', 'most attempts at one partition (default: 3)', wholeNumber('--attempts', 1, 1000))
     .option('--memory <MiB>', 'of one worker, before it uses the disk (default: 64)', mebibytes('--memory', 1, 4096))
     .option('--engine <name>', 'local or auto (default: auto)', engineName)
     .option(

@@ -8,6 +8,11 @@ export function print(lines: readonly string[]): void {
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
 
+/** Lines of data with an empty one around them on a terminal, where they stand between messages. */
+export function apart(lines: readonly string[]): string[] {
+  return process.stdout.isTTY ? ['', ...lines, ''] : [...lines];
+}
+
 /** Writes a file to standard output, byte for byte. */
 export async function printFile(path: string): Promise<void> {
   try {

@@ -71,7 +71,8 @@ export function statusText(reading: ProgressReading): string {
   const parts = [
     `Processing ${percentText(bytes, totalBytes)}`,
     `${bytesText(bytes)} of ${bytesText(totalBytes)}`,
-    ...(bytesPerSecond === null ? [] : [`${bytesText(bytesPerSecond)}/s`, `${remainingText(reading)} left`]),
+    ...(bytesPerSecond === null ? [] : [`${bytesText(bytesPerSecond)}/s`]),
+    ...(bytesPerSecond === null || bytes >= totalBytes ? [] : [`${remainingText(reading)} left`]),
     `partitions ${done}/${partitions}`,
     ...(rows > 0 ? [`${countText(rows)} rows`] : []),
   ];

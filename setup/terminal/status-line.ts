@@ -10,7 +10,7 @@ export interface StatusStream {
 /** Whether a line may be drawn over: on a terminal, unless the environment asks for plain text or a machine reads along. */
 export function canRedraw(stream: StatusStream, env: Readonly<Record<string, string | undefined>>): boolean {
   const isSet = (name: string) => !['', '0', 'false'].includes(env[name] ?? '');
-  return stream.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb' && !isSet('CI');
+  return stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb' && !isSet('CI');
 }
 
 /** One line at the end of the output that is drawn over and over, below lines that stay. Leaves the cursor visible. */

@@ -1,3 +1,4 @@
+import { compileKernel } from '../../kernel/kernel.ts';
 import { SEGMENT_FORMAT } from '../../partial/segment.ts';
 import type { Job } from '../job.ts';
 import { combineDescribe } from './combine.ts';
@@ -8,6 +9,7 @@ import { processDescribe } from './process.ts';
 export const describe: Job = {
   name: 'describe',
   format: SEGMENT_FORMAT,
+  prepare: (limits) => compileKernel(limits.vectors),
   process: processDescribe,
   combine: combineDescribe,
   ledger: describeLedger,

@@ -6,8 +6,7 @@ import { compileKernel, Kernel } from '../../kernel/kernel.ts';
 import { mergeSegments, narrowSegments } from '../../partial/merge.ts';
 import { SegmentWriter } from '../../partial/segment.ts';
 import { ATTEMPT_PARTIAL } from '../../run-dir/layout.ts';
-import type { Manifest } from '../../run-dir/manifest.ts';
-import type { PartitionTotals, Refusal, Task, WorkerLimits } from '../job.ts';
+import type { PartitionTotals, Refusal, Task } from '../job.ts';
 import { Cells } from './cells.ts';
 import { FieldReader, FieldRefusal, type InvalidExample } from './fields.ts';
 import { type ColumnTotals, writeSegment } from './flush.ts';
@@ -32,17 +31,9 @@ export interface DescribeDetails {
 /** Errors about the text itself, which a wrong guess of the partition's start can cause as well. */
 const TEXT_ERRORS = new Set(['field-too-long', 'unclosed-quote']);
 
-let compiled: { module: WebAssembly.Module; vectors: boolean | undefined } | null = null;
-
-/** Compiling takes milliseconds, and a worker processes many partitions. */
-function kernelModule(vectors: boolean | undefined): WebAssembly.Module {
-  if (compiled === null || compiled.vectors !== vectors) compiled = { module: compileKernel(vectors), vectors };
-  return compiled.module;
-}
-
 /** The worker's half of `describe`: reads a partition's records once and leaves one segment. */
 export async function processDescribe(task: Task): Promise<PartitionTotals> {
-  const worker = new DescribeWorker(task.manifest, task.limits, task.directory, task.onBytes);
+  const worker = new DescribeWorker(task);
   const { slices } = task.partition;
   const totals: PartitionTotals = {
     start: null,
@@ -116,7 +107,7 @@ class DescribeWorker implements ScanContext {
   private raggedFlushed = 0;
   private readonly spills: string[] = [];
 
-  constructor(manifest: Manifest, limits: WorkerLimits, directory: string, onBytes: (byteCount: number) => void) {
+  constructor({ manifest, limits, directory, onBytes, prepared }: Task) {
     const options = manifest.options as DescribeOptions;
     const { header, dialect } = manifest.input;
     this.directory = directory;
@@ -141,7 +132,11 @@ class DescribeWorker implements ScanContext {
       columns: options.columns.map((name) => columnIndex(header, name)),
       keys: options.by.map(({ column, unit }) => ({ field: columnIndex(header, column), unit })),
     };
-    this.kernel = new Kernel(kernelModule(limits.vectors), setup, this.cells);
+    this.kernel = new Kernel(
+      (prepared as WebAssembly.Module | undefined) ?? compileKernel(limits.vectors),
+      setup,
+      this.cells,
+    );
     this.cells.kernel = this.kernel;
   }
 

@@ -51,6 +51,8 @@ class Scan {
   private base = 0;
   private have = 0;
   private last = false;
+  /** Where the slice's end lies in a gzip source, once it was reached. */
+  private boundary: number | null = null;
 
   constructor(context: ScanContext, slice: Slice, file: InputFile, source: ByteSource) {
     this.context = context;
@@ -96,9 +98,10 @@ class Scan {
   private stop(): number {
     if (this.slice.end >= this.file.bytes) return Number.POSITIVE_INFINITY;
     if (this.file.compression === 'none') return this.slice.end - this.slice.start;
-    const boundary = this.source.members.find((member) => member.at === this.slice.end);
+    // Members are many in some files, and the boundary is among those that came last.
+    this.boundary ??= this.source.members.findLast((member) => member.at === this.slice.end)?.from ?? null;
     // The line that starts exactly at a member's start is still this slice's, because the next one leaves its first line out.
-    return boundary === undefined ? Number.POSITIVE_INFINITY : boundary.from + 1;
+    return this.boundary === null ? Number.POSITIVE_INFINITY : this.boundary + 1;
   }
 
   private async fill(): Promise<void> {
