@@ -43,7 +43,7 @@ export async function buildDist() {
     chunkNames: '[name]-[hash]',
     metafile: true,
     minifySyntax: true,
-    minifyWhitespace: true,
+
     legalComments: 'eof',
     // danfo.js draws plots with it only in a browser.
     external: ['plotly.js-dist-min'],

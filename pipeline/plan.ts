@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { EnjambreError, usageError } from './errors.ts';
 import type { HashKind } from './input/identity.ts';
 import { inspectInput } from './input/inspect.ts';
@@ -96,7 +96,7 @@ function createDirectory(directory: string): void {
     throw usageError(`${directory} already holds a run`, `enjambre resume ${directory}, or choose another --out`);
   }
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     if (readdirSync(directory).length > 0) throw usageError(`${directory} is not empty`, 'choose another --out');
   } catch (error) {
     if (error instanceof EnjambreError) throw error;
@@ -106,6 +106,13 @@ function createDirectory(directory: string): void {
       cause: error,
     });
   }
+}
+
+/** One level after another: Node's own recursion never returns where the system refuses with ENOENT, as below /proc. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path);
 }
 
 /** Reads the manifest of a run. */

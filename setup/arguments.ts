@@ -25,7 +25,7 @@ export function percentileList(option: string): (text: string) => string[] {
     const list = commaList(text);
     const wrong = list.find((percentile) => !/^(\d+\.?\d*|\.\d+)$/.test(percentile) || Number(percentile) > 100);
     if (wrong === undefined) return list;
-    const what = list.length === 1 ? '' : `: ${JSON.stringify(wrong)} is none`;
+    const what = list.length === 1 ? '' : `: ${JSON.stringify(wrong)} is no percentage`;
     throw usageError(
       `Cannot use ${option} ${JSON.stringify(text)}${what}`,
       `give ${option} numbers from 0 to 100 with commas between, as 5,50,99.9`,
@@ -68,7 +68,10 @@ export function oneOf<T extends string>(option: string, allowed: readonly T[]): 
   return (text) => {
     const found = allowed.find((word) => word === text.toLowerCase());
     if (found !== undefined) return found;
-    throw usageError(`Cannot use ${option} ${JSON.stringify(text)}`, `give ${option} one of: ${allowed.join(', ')}`);
+    throw usageError(
+      `Cannot use ${option} ${JSON.stringify(text)}`,
+      `give ${option} ${allowed.map((word) => `"${word}"`).join(' or ')}`,
+    );
   };
 }
 

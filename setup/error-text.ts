@@ -1,15 +1,18 @@
 import { EnjambreError } from '../pipeline/errors.ts';
 import { VERSION } from '../pipeline/version.ts';
+import { type Invocation, typeable, withoutFolder } from './invocation.ts';
 import { printable } from './terminal/printable.ts';
 
 /** Longer than this, what to do next gets its own line. */
 const lineLength = 100;
 
 /** An error as people read it: what failed, and what to type next. */
-export function errorLines(error: unknown): string[] {
-  if (error instanceof EnjambreError) return sentence(error.message, error.next);
-  const refused = systemRefusal(error);
-  if (refused !== undefined) return sentence(refused.message, refused.next);
+export function errorLines(error: unknown, invocation: Invocation): string[] {
+  const known = error instanceof EnjambreError ? error : systemRefusal(error);
+  if (known !== undefined) {
+    const message = withoutFolder(known.message, invocation.cwd);
+    return sentence(message, known.next === undefined ? undefined : typeable(known.next, invocation));
+  }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const where = `${process.platform} ${process.arch}, Node.js ${process.versions.node}`;
   return [
@@ -20,7 +23,7 @@ export function errorLines(error: unknown): string[] {
 }
 
 function sentence(message: string, next: string | undefined): string[] {
-  const whole = `${printable(message).replace(/\.$/, '')}.`;
+  const whole = printable(message).replace(/[^.?!]$/, '$&.');
   if (next === undefined || next === '') return [whole];
   const advice = `Next: ${printable(next)}`;
   return whole.length + advice.length < lineLength ? [`${whole} ${advice}`] : [whole, advice];

@@ -20,10 +20,15 @@ export function ownName({ argv, env, cwd }: Invocation): string {
 /** Words after `enjambre` that make it a command; elsewhere it is the name of the project. */
 const commandPattern = /\benjambre (?=(?:run|resume|runs|verify|sample|help|--help|--version)\b)/g;
 
-/** Text with its commands as they must be typed here, and paths below the current folder without it. */
+/** A text with its commands as they must be typed here. */
 export function typeable(text: string, invocation: Invocation): string {
   const name = ownName(invocation);
-  return text.replaceAll(`${invocation.cwd}/`, '').replace(commandPattern, () => `${name} `);
+  return withoutFolder(text, invocation.cwd).replace(commandPattern, () => `${name} `);
+}
+
+/** A text whose paths below a folder are without it. */
+export function withoutFolder(text: string, folder: string): string {
+  return text.replaceAll(folder.endsWith('/') ? folder : `${folder}/`, '');
 }
 
 /** A path relative to the current folder if it lies below it. */

@@ -9,7 +9,6 @@ import { registerRuns } from './commands/runs.ts';
 import { registerSample } from './commands/sample.ts';
 import { registerVerify } from './commands/verify.ts';
 import { errorLines } from './error-text.ts';
-import { typeable } from './invocation.ts';
 import { say, tolerateClosedPipes } from './terminal/output.ts';
 
 export type { Command } from 'commander';
@@ -29,12 +28,12 @@ function createProgram(): Command {
   const program = new Command('enjambre');
   program
     .exitOverride()
-    .configureOutput({ outputError: () => {} })
+    .configureOutput({ writeErr: () => {} })
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .usage('<command> …')
     .addHelpText('before', introduction)
     .helpOption('-h, --help', 'show this help, or that of a command')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'show the help of a command')
     .version(VERSION, '-V, --version', 'show the version');
   registerRun(program);
   registerResume(program);
@@ -56,7 +55,7 @@ async function main(words: readonly string[]): Promise<number> {
     if (isCommanderError(error) && error.exitCode === 0) return 0;
     const shown = isCommanderError(error) ? misuse(error, program, words) : error;
     const invocation = { argv: process.argv, env: process.env, cwd: process.cwd() };
-    say(...errorLines(shown).map((line) => typeable(line, invocation)));
+    say(...errorLines(shown, invocation));
     return shown instanceof EnjambreError ? shown.exitCode : 1;
   }
 }

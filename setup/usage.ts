@@ -18,8 +18,13 @@ export function misuse(error: CommanderError, program: Command, words: readonly 
   const { command, depth } = commandOf(program, words);
   const help = `${pathOf(command)} --help`;
   if (error.code === 'commander.unknownOption') return unknownOption(command, words, help);
-  const unknown = words[depth];
-  if (command.commands.length > 0 && unknown !== undefined) return unknownCommand(program, command, words, depth);
+  if (command.commands.length > 0) {
+    return depth < words.length ? unknownCommand(program, command, words, depth) : missingCommand(command);
+  }
+  if (error.code === 'commander.missingArgument') {
+    const names = command.registeredArguments.map((argument) => argument.name().toUpperCase());
+    return usageError(`${pathOf(command)} needs a ${names.join(' and ')}`, help);
+  }
   const message = error.message.replace(/^error: /, '');
   return usageError(message.charAt(0).toUpperCase() + message.slice(1), help);
 }
@@ -43,11 +48,19 @@ function pathOf(command: Command): string {
 function unknownOption(command: Command, words: readonly string[], help: string): EnjambreError {
   const flag = (command.parseOptions([...words]).unknown[0] ?? '').replace(/=.*/s, '');
   const flags = [...command.options.flatMap(({ long, short }) => [long ?? '', short ?? '']), '--help'].filter(Boolean);
-  const [meant] = closestNames(flag, flags, 1);
+  // Two letters tell too little, and the opposite of what was typed can't be meant.
+  const isNegative = (name: string) => name.startsWith('--no-');
+  const likely = flags.filter((name) => name.length > 2 && isNegative(name) === isNegative(flag));
+  const [meant] = flag.length > 2 ? closestNames(flag, likely, 1) : [];
   const message = `${pathOf(command)} has no option ${JSON.stringify(flag)}`;
   if (meant === undefined) return usageError(message, help);
   const corrected = words.map((word) => (word.replace(/=.*/s, '') === flag ? meant + word.slice(flag.length) : word));
   return usageError(`${message}; did you mean ${meant}?`, commandLine(corrected));
+}
+
+function missingCommand(command: Command): EnjambreError {
+  const names = command.commands.map((one) => one.name());
+  return usageError(`${pathOf(command)} needs one of: ${names.join(', ')}`, `${pathOf(command)} ${names[0]} --help`);
 }
 
 function unknownCommand(program: Command, command: Command, words: readonly string[], depth: number): EnjambreError {

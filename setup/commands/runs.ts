@@ -15,6 +15,6 @@ export function registerRuns(program: Command): void {
     .helpOption('-h, --help', 'show this help')
     .action(async (folder: string | undefined, flags) => {
       const { showRuns } = await import('../runs/list.ts');
-      showRuns(folder ?? 'runs', flags);
+      showRuns(folder, flags);
     });
 }

@@ -73,7 +73,7 @@ export function statusText(reading: ProgressReading): string {
     `${bytesText(bytes)} of ${bytesText(totalBytes)}`,
     ...(bytesPerSecond === null ? [] : [`${bytesText(bytesPerSecond)}/s`]),
     ...(bytesPerSecond === null || bytes >= totalBytes ? [] : [`${remainingText(reading)} left`]),
-    `partitions ${done}/${partitions}`,
+    `partitions ${countText(done)}/${countText(partitions)}`,
     ...(rows > 0 ? [`${countText(rows)} rows`] : []),
   ];
   return parts.join(' · ');
@@ -87,7 +87,7 @@ export function plainText(reading: ProgressReading): string {
     bytesPerSecond === null ? '' : ` at ${bytesText(bytesPerSecond)}/s, about ${remainingText(reading)} left`;
   return (
     `Processed ${bytesText(bytes)} of ${bytesText(totalBytes)} (${percentText(bytes, totalBytes)})${rate}; ` +
-    `${done} of ${counted(partitions, 'partition')} done, ${counted(rows, 'row')}.`
+    `${countText(done)} of ${counted(partitions, 'partition')} done, ${counted(rows, 'row')}.`
   );
 }
 
@@ -97,6 +97,8 @@ function percentText(bytes: number, totalBytes: number): string {
   return `${Math.min(100, Math.max(0, percent))} %`;
 }
 
+/** In whole seconds: more would pretend to know. */
 function remainingText({ bytes, totalBytes, bytesPerSecond }: ProgressReading): string {
-  return durationText(Math.ceil(Math.max(0, totalBytes - bytes) / (bytesPerSecond ?? 1)) * 1000);
+  const seconds = Math.ceil(Math.max(0, totalBytes - bytes) / (bytesPerSecond ?? 1));
+  return seconds < 60 ? `${seconds} s` : durationText(seconds * 1000);
 }

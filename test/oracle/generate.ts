@@ -139,14 +139,15 @@ function file(shape: readonly Column[], how: Dialect): fc.Arbitrary<ByteText> {
 }
 
 /** Shows a file's bytes in a counterexample. */
-function csvFile(name: string, text: ByteText): CsvFile {
+export function csvFile(name: string, text: ByteText): CsvFile {
   const shown = `{ name: ${JSON.stringify(name)}, bytes of latin1 ${JSON.stringify(text)} }`;
   return Object.assign({ name, bytes: bytesOf(text) }, { [fc.toStringMethod]: () => shown });
 }
 
 const percentiles = fc.subarray(['0', '2.5', '10', '25', '33.333', '50', '75', '90', '99.9', '100'], { minLength: 1 });
 
-const calculation = {
+/** Options that apply to any file. */
+export const calculation = {
   window: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant(500)),
   percentiles,
   bins: fc.integer({ min: 1, max: 24 }),
@@ -189,41 +190,3 @@ export const table: fc.Arbitrary<Case> = fc.tuple(columns, dialect).chain(([shap
     options: options(shape, how),
   }),
 );
-
-/** A sound header, then any sequence of the bytes that mean something: most of what can go wrong with quotes and line ends. */
-export const soup: fc.Arbitrary<Case> = fc.record({
-  files: fc
-    .string({ unit: fc.constantFrom(...'""",,,\n\n\n\r10.e- "N;\0\xff'), maxLength: 120, size: 'max' })
-    .map((text) => [csvFile('soup.csv', `a,b\n${text}`)]),
-  options: fc.record({
-    columns: fc.constantFrom(['a'], ['b'], ['b', 'a']),
-    by: fc.constantFrom<GroupKey[][]>([], [], [{ column: 'b', unit: 'value' }]),
-    ...calculation,
-    delimiter: fc.constant(','),
-    decimal: fc.constant('.'),
-    encoding: fc.constant<Encoding>('utf-8'),
-  }),
-});
-
-/** Many rows with many or few distinct values, for memory bounds; told by a few numbers, since each row says nothing. */
-export const bulk: fc.Arbitrary<Case> = fc
-  .record({
-    rowCount: fc.integer({ min: 100, max: 1500 }),
-    distinct: fc.constantFrom(3, 40, 400, 1_000_000_007),
-    scale: fc.integer({ min: 0, max: 20 }),
-    keyCount: fc.constantFrom(1, 1, 2, 300),
-    step: fc.integer({ min: 1, max: 999_999_937 }),
-    options: fc.record({ ...calculation, window: fc.integer({ min: 1, max: 40 }) }),
-  })
-  .map(({ rowCount, distinct, scale, keyCount, step, options: chosen }) => {
-    const lines = ['k,v'];
-    for (let i = 0, at = 0; i < rowCount; i++, at = (at + step) % 1_000_000_007) {
-      const value = scale === 0 ? `${at % distinct}` : `${at % 7}.${String(at % distinct).padStart(scale, '0')}`;
-      lines.push(`${at % keyCount},${i % 5 === 0 ? '-' : ''}${value}`);
-    }
-    const by: GroupKey[] = keyCount === 1 ? [] : [{ column: 'k', unit: 'value' }];
-    return {
-      files: [csvFile('bulk.csv', `${lines.join('\n')}\n`)],
-      options: { ...chosen, columns: ['v'], by, delimiter: ',', decimal: '.', encoding: 'utf-8' },
-    };
-  });

@@ -1,8 +1,12 @@
+import { Buffer } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import { assertAgrees, expectedOutcome, outcomeOf } from '../oracle/agree.ts';
+import type { CsvFile } from '../oracle/describe.ts';
 import type { Case } from '../oracle/generate.ts';
-import { bulk, soup, table } from '../oracle/generate.ts';
+import { table } from '../oracle/generate.ts';
+import { bulk, deceptive, soup } from '../oracle/generate-adversarial.ts';
 import { keepFilesInMemory, runs } from '../oracle/runs.ts';
 import type { How } from './describe-bytes.ts';
 import { describeBytes } from './describe-bytes.ts';
@@ -21,18 +25,44 @@ const how: fc.Arbitrary<How> = fc.record(
   { requiredKeys: ['partitions'] },
 );
 
-function agrees(cases: fc.Arbitrary<Case>, quick: number, many: number): Promise<void> {
-  const property = fc.asyncProperty(cases, how, async ({ files, options }, chosen) => {
-    const outcome = await outcomeOf(describeBytes(files, options, chosen));
-    assertAgrees(outcome, expectedOutcome(files, options, outcome), JSON.stringify(chosen));
-  });
-  return fc.assert(property, runs(quick, many));
+/** `stored` is how the product gets the files; the oracle always gets them plain. */
+async function assertCase({ files, options }: Case, chosen: How, stored: CsvFile[] = files): Promise<void> {
+  const outcome = await outcomeOf(describeBytes(stored, options, chosen));
+  assertAgrees(outcome, expectedOutcome(files, options, outcome), JSON.stringify(chosen));
 }
 
-test('for tables as programs write them', () => agrees(table, 150, 10_000));
+function agrees(cases: fc.Arbitrary<Case>, quick: number, many: number): Promise<void> {
+  return fc.assert(
+    fc.asyncProperty(cases, how, (made, chosen) => assertCase(made, chosen)),
+    runs(quick, many),
+  );
+}
 
-test('for any sequence of the bytes that mean something', () => agrees(soup, 400, 40_000));
+/** Gzip of several members, cut anywhere, as `cat a.gz b.gz` and parallel compressors make it. */
+function gzipMembers({ name, bytes }: CsvFile, percentCuts: number[]): CsvFile {
+  const places = percentCuts.map((percent) => Math.floor((bytes.length * percent) / 100)).sort((a, b) => a - b);
+  const members = [0, ...places].map((start, i) => gzipSync(bytes.subarray(start, places[i])));
+  return { name: `${name}.gz`, bytes: Buffer.concat(members) };
+}
+
+test('for tables as programs write them', () => agrees(table, 120, 10_000));
+
+test('for any sequence of the bytes that mean something', () => agrees(soup, 300, 40_000));
+
+test('for quoted text that looks like rows', () => agrees(deceptive, 40, 5000));
 
 test('for more values than memory holds', () => agrees(bulk, 30, 2000));
+
+test('for gzip of any members', () => {
+  const cuts = fc.array(fc.nat({ max: 100 }), { maxLength: 6 });
+  const property = fc.asyncProperty(fc.oneof(table, soup, deceptive), cuts, how, (made, percentCuts, chosen) =>
+    assertCase(
+      made,
+      chosen,
+      made.files.map((file) => gzipMembers(file, percentCuts)),
+    ),
+  );
+  return fc.assert(property, runs(60, 8000));
+});
 
 test.run();
