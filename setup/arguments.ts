@@ -1,5 +1,6 @@
 import { usageError } from '../pipeline/errors.ts';
 import type { GroupKey } from '../pipeline/jobs/describe/options.ts';
+import type { Dialect } from '../pipeline/run-dir/manifest.ts';
 
 // How the words of a command line become numbers and lists. Every refusal names the option and what was typed.
 
@@ -73,6 +74,12 @@ export function oneOf<T extends string>(option: string, allowed: readonly T[]): 
       `give ${option} ${allowed.map((word) => `"${word}"`).join(' or ')}`,
     );
   };
+}
+
+/** `utf8` and `ISO-8859-1` are other names for what is read. */
+export function encodingName(option: string): (text: string) => Dialect['encoding'] {
+  const parse = oneOf(option, ['utf-8', 'latin1']);
+  return (text) => parse(text.replace(/^utf8$/i, 'utf-8').replace(/^(latin-1|iso-?8859-1)$/i, 'latin1'));
 }
 
 /** Engines of the design; those that are not built yet are refused as such. */

@@ -1,30 +1,32 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { combineRun } from '../combine-run.ts';
 import { EnjambreError } from '../errors.ts';
 import { makeAttempt } from '../run-dir/attempts.ts';
-import type { FromWorker, ToWorker, WorkerStart } from './messages.ts';
+import type { Begin, FromWorker, ToWorker } from './messages.ts';
 
 // A worker thread of the local engine: makes one attempt after another, as it is told.
 
 const port = parentPort;
 if (port === null) throw new Error('this file is the worker of the local engine; it is not run by itself');
-const { directory, manifest, limits, prepared } = workerData as WorkerStart;
-/** Bytes between two reports of progress. */
-const REPORT_BYTES = 4 << 20;
+let run: Begin | null = null;
+/** Time between two reports of progress. */
+const REPORT_MS = 100;
 
 const send = (message: FromWorker) => port.postMessage(message);
 
-async function work(message: ToWorker): Promise<void> {
+async function work({ directory, manifest, limits, prepared }: Begin, message: Exclude<ToWorker, Begin>): Promise<void> {
   let unreported = 0;
+  let reportedAt = performance.now();
   try {
     if (message.type === 'combine') {
       combineRun(directory, manifest);
     } else {
       const onBytes = (byteCount: number) => {
         unreported += byteCount;
-        if (unreported < REPORT_BYTES) return;
+        if (performance.now() - reportedAt < REPORT_MS) return;
         send({ type: 'bytes', byteCount: unreported });
         unreported = 0;
+        reportedAt = performance.now();
       };
       await makeAttempt(directory, manifest, message.assignment, { limits, prepared, onBytes });
       send({ type: 'bytes', byteCount: unreported });
@@ -44,5 +46,6 @@ function failure(error: unknown): { reason: string; next?: string; code?: string
 }
 
 port.on('message', (message: ToWorker) => {
-  void work(message);
+  if (message.type === 'begin') run = message;
+  else if (run !== null) void work(run, message);
 });

@@ -2,8 +2,9 @@ import type { WorkerLimits } from '../jobs/job.ts';
 import type { Assignment } from '../run-dir/attempts.ts';
 import type { Manifest } from '../run-dir/manifest.ts';
 
-/** What a worker thread is started with. */
-export interface WorkerStart {
+/** The run that a worker thread is to work for. */
+export interface Begin {
+  type: 'begin';
   directory: string;
   manifest: Manifest;
   limits: WorkerLimits;
@@ -11,7 +12,7 @@ export interface WorkerStart {
   prepared: unknown;
 }
 
-export type ToWorker = { type: 'attempt'; assignment: Assignment } | { type: 'combine' };
+export type ToWorker = Begin | { type: 'attempt'; assignment: Assignment } | { type: 'combine' };
 
 export type FromWorker =
   | { type: 'bytes'; byteCount: number }

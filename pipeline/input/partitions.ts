@@ -7,7 +7,7 @@ import { openFile, readBlock } from './open-file.ts';
 
 const kibibyte = 1024;
 const mebibyte = 1024 * kibibyte;
-const partitionBytes = 128 * mebibyte;
+const partitionBytes = 256 * mebibyte;
 const smallestPartitionBytes = 2 * mebibyte;
 const maxDefaultPartitions = 4096;
 const maxPartitions = 65536;
@@ -64,7 +64,7 @@ export function planPartitions(
 }
 
 /**
- * About 128 MiB each, a multiple of the cores so that none idles at the end, at most 4096; small inputs get no more
+ * About 256 MiB each, a multiple of the cores so that none idles at the end, at most 4096; small inputs get no more
  * partitions than 2 MiB of text each are worth.
  *
  * @param textBytes size of the decompressed text, as far as known

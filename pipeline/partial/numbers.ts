@@ -103,12 +103,27 @@ export class NumberReader {
   }
 
   unsigned(): Int {
-    let byte = this.byte();
-    if (byte < 128) return byte;
-    let value = byte & 127;
-    let scale = 128;
-    for (let digits = 1; digits < 7; digits++) {
-      byte = this.byte();
+    // Numbers of one or two digits are by far the most: they are read in place.
+    if (this.at + 1 < this.end) {
+      const first = this.buffer[this.at] as number;
+      const second = this.buffer[this.at + 1] as number;
+      if (first < 128) {
+        this.at++;
+        return first;
+      }
+      if (second < 128) {
+        this.at += 2;
+        return (first & 127) | (second << 7);
+      }
+    }
+    return this.unsignedLong();
+  }
+
+  private unsignedLong(): Int {
+    let value = 0;
+    let scale = 1;
+    for (let digits = 0; digits < 7; digits++) {
+      const byte = this.byte();
       value += (byte & 127) * scale;
       if (byte < 128) return value;
       scale *= 128;
@@ -135,7 +150,11 @@ export class NumberReader {
 
   signed(): Int {
     const folded = this.unsigned();
-    if (typeof folded === 'number') return folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
+    if (typeof folded === 'number') {
+      // Bit operations where 31 bits are enough: a division would leave numbers that take more room.
+      if (folded < 2 ** 30) return (folded >> 1) ^ -(folded & 1);
+      return folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
+    }
     return shorten(folded & 1n ? -((folded + 1n) >> 1n) : folded >> 1n);
   }
 

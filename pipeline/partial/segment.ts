@@ -192,8 +192,8 @@ export class SegmentReader {
   }
 
   private values(length: number): Int[] {
-    const values: Int[] = [];
-    for (let i = 0; i < length; i++) values.push(this.numbers.signed());
+    const values = new Array<Int>(length);
+    for (let i = 0; i < length; i++) values[i] = this.numbers.signed();
     return values;
   }
 

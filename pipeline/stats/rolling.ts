@@ -102,29 +102,35 @@ function rescaled(part: RollingPart, scale: number): RollingPart {
 
 /** Σ(sum of a window)² over the windows that begin in `before` and end in `after`. */
 function crossing(before: Int[], after: Int[], window: number): bigint {
-  const carry = before.slice(-(window - 1) || before.length);
-  if (window === 1) return 0n;
-  const coming = after.slice(0, window - 1);
-  const exact = isSmall(carry, window) && isSmall(coming, window);
-  return exact ? crossingSmall(carry as number[], coming as number[], window) : crossingBig(carry, coming, window);
-}
-
-/** Whether a window of such values has a sum whose square is a safe integer. */
-function isSmall(values: Int[], window: number): boolean {
+  const edge = window - 1;
+  const from = Math.max(0, before.length - edge);
+  const to = Math.min(after.length, edge);
   const limit = 2 ** 26 / window;
-  return values.every((value) => typeof value === 'number' && value < limit && value > -limit);
+  if (areBelow(limit, before, from, before.length) && areBelow(limit, after, 0, to)) {
+    return crossingSmall(before as number[], from, after as number[], to, window);
+  }
+  return crossingBig(before.slice(from).map(BigInt), after.slice(0, to).map(BigInt), window);
 }
 
-function crossingSmall(carry: number[], coming: number[], window: number): bigint {
+/** Whether the values are so small that a window of them has a sum whose square is a safe integer. */
+function areBelow(limit: number, values: Int[], from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const value = values[at] as Int;
+    if (typeof value !== 'number' || value >= limit || value <= -limit) return false;
+  }
+  return true;
+}
+
+function crossingSmall(before: number[], from: number, after: number[], to: number, window: number): bigint {
   let sum = 0;
-  for (const value of carry) sum += value;
+  for (let at = from; at < before.length; at++) sum += before[at] as number;
   let total = 0n;
   let squares = 0;
-  let length = carry.length;
-  for (const value of coming) {
-    sum += value;
+  let length = before.length - from;
+  for (let at = 0; at < to; at++) {
+    sum += after[at] as number;
     length++;
-    if (length > window) sum -= carry[length - window - 1] as number;
+    if (length > window) sum -= before[from + length - window - 1] as number;
     if (length < window) continue;
     squares += sum * sum;
     if (squares > 2 ** 52) {
@@ -135,15 +141,15 @@ function crossingSmall(carry: number[], coming: number[], window: number): bigin
   return total + BigInt(squares);
 }
 
-function crossingBig(carry: Int[], coming: Int[], window: number): bigint {
+function crossingBig(before: bigint[], after: bigint[], window: number): bigint {
   let sum = 0n;
-  for (const value of carry) sum += BigInt(value);
+  for (const value of before) sum += value;
   let total = 0n;
-  let length = carry.length;
-  for (const value of coming) {
-    sum += BigInt(value);
+  let length = before.length;
+  for (const value of after) {
+    sum += value;
     length++;
-    if (length > window) sum -= BigInt(carry[length - window - 1] as Int);
+    if (length > window) sum -= before[length - window - 1] as bigint;
     if (length >= window) total += sum * sum;
   }
   return total;

@@ -2,6 +2,7 @@ import {
   collect,
   commaList,
   delimiterText,
+  encodingName,
   engineName,
   keyCollector,
   mebibytes,
@@ -54,7 +55,7 @@ function registerDescribe(run: Command): void {
     .optionsGroup('How the input is written (found out unless given):')
     .option('--delimiter <character>', "',' ';' '|' or tab", delimiterText)
     .option('--decimal <mark>', "'.' or ','", oneOf('--decimal', ['.', ',']))
-    .option('--encoding <name>', 'utf-8 or latin1', oneOf('--encoding', ['utf-8', 'latin1']))
+    .option('--encoding <name>', 'utf-8 or latin1', encodingName('--encoding'))
     .option('--missing <list>', "words for a missing value (default: ',NaN,NA,N/A,N/D,null,None')", commaList)
     .option('--strict', 'refuse values that are no numbers, rather than count them');
   describe

@@ -1,21 +1,13 @@
+import type { RunProgress } from '../../pipeline/run.ts';
 import type { StatusLine } from './status-line.ts';
 import { bytesText, counted, countText, durationText } from './units.ts';
 
-/** How far a run is. */
-export interface RunProgress {
-  bytes: number;
-  totalBytes: number;
-  rows: number;
-  stage: 'processing' | 'combining';
-  /** Partitions that are done. */
-  done: number;
-  partitions: number;
-}
-
-/** What is said of it. */
+/** What is said of a run's progress. */
 export interface ProgressReading extends RunProgress {
   /** Null before it can be told. */
   bytesPerSecond: number | null;
+  /** Time since the stage began. */
+  stageMs: number;
 }
 
 const redrawMs = 100;
@@ -30,28 +22,48 @@ export class Progress {
   readonly #line: StatusLine;
   readonly #now: () => number;
   readonly #title: string;
+  readonly #startedAt: number;
   #shownAt: number;
-  #stage = '';
+  #stageAt: number;
+  #last: RunProgress | undefined;
   #samples: { at: number; bytes: number }[] = [];
 
-  /** @param title what comes before each line, as `7 partitions: ` */
+  /** @param title what comes before each line, as `With 7 partitions: ` */
   constructor(line: StatusLine, title = '', now: () => number = Date.now) {
     this.#line = line;
     this.#now = now;
     this.#title = title;
-    this.#shownAt = now();
+    this.#startedAt = now();
+    this.#shownAt = this.#startedAt;
+    this.#stageAt = this.#startedAt;
   }
 
   update(progress: RunProgress): void {
+    const changed = progress.stage !== this.#last?.stage;
+    if (changed) this.#stageAt = this.#now();
+    this.#last = { ...progress };
+    this.#show(changed);
+  }
+
+  /** To be called now and then, so that a run that stands still is seen to. */
+  tick(): void {
+    this.#show(false);
+  }
+
+  #show(stageChanged: boolean): void {
+    const last = this.#last;
+    if (last === undefined) return;
     const at = this.#now();
-    this.#samples.push({ at, bytes: progress.bytes });
+    this.#samples.push({ at, bytes: last.bytes });
     while (at - (this.#samples[1]?.at ?? at) > rateWindowMs) this.#samples.shift();
-    const changed = progress.stage !== this.#stage;
-    if (at - this.#shownAt < (this.#line.redraws ? redrawMs : plainMs) && !(changed && this.#line.redraws)) return;
-    this.#stage = progress.stage;
+    const { redraws } = this.#line;
+    const dueMs = redraws ? redrawMs : plainMs;
+    // A short run needs no lines in a log.
+    const isNews = stageChanged && (redraws || at - this.#startedAt >= plainMs);
+    if (at - this.#shownAt < dueMs && !isNews) return;
     this.#shownAt = at;
-    const reading = { ...progress, bytesPerSecond: this.#bytesPerSecond() };
-    if (this.#line.redraws) this.#line.draw(this.#title + statusText(reading));
+    const reading = { ...last, bytesPerSecond: this.#bytesPerSecond(), stageMs: at - this.#stageAt };
+    if (redraws) this.#line.draw(this.#title + statusText(reading));
     else this.#line.add(this.#title + plainText(reading));
   }
 
@@ -67,7 +79,7 @@ export class Progress {
 /** The line on a terminal: the most important first, since a narrow terminal cuts its end. */
 export function statusText(reading: ProgressReading): string {
   const { bytes, totalBytes, rows, done, partitions, bytesPerSecond } = reading;
-  if (reading.stage === 'combining') return `Combining ${counted(partitions, 'partition')} …`;
+  if (reading.stage === 'combining') return `Combining ${counted(partitions, 'partition')} …${sinceText(reading)}`;
   const parts = [
     `Processing ${percentText(bytes, totalBytes)}`,
     `${bytesText(bytes)} of ${bytesText(totalBytes)}`,
@@ -82,7 +94,7 @@ export function statusText(reading: ProgressReading): string {
 /** The same as a sentence, for a log. */
 export function plainText(reading: ProgressReading): string {
   const { bytes, totalBytes, rows, done, partitions, bytesPerSecond } = reading;
-  if (reading.stage === 'combining') return `Combining ${counted(partitions, 'partition')}.`;
+  if (reading.stage === 'combining') return `Combining ${counted(partitions, 'partition')}${sinceText(reading)}.`;
   const rate =
     bytesPerSecond === null ? '' : ` at ${bytesText(bytesPerSecond)}/s, about ${remainingText(reading)} left`;
   return (
@@ -99,6 +111,13 @@ function percentText(bytes: number, totalBytes: number): string {
 
 /** In whole seconds: more would pretend to know. */
 function remainingText({ bytes, totalBytes, bytesPerSecond }: ProgressReading): string {
-  const seconds = Math.ceil(Math.max(0, totalBytes - bytes) / (bytesPerSecond ?? 1));
+  return secondsText(Math.ceil(Math.max(0, totalBytes - bytes) / (bytesPerSecond ?? 1)));
+}
+
+function sinceText({ stageMs }: ProgressReading): string {
+  return stageMs < 1000 ? '' : `, ${secondsText(Math.floor(stageMs / 1000))} so far`;
+}
+
+function secondsText(seconds: number): string {
   return seconds < 60 ? `${seconds} s` : durationText(seconds * 1000);
 }

@@ -217,9 +217,9 @@ test('the number of partitions follows from size and cores', () => {
     [1, 4, 1],
     [5, 4, 2],
     [100, 4, 4],
-    [760, 2, 6],
-    [760, 4, 8],
-    [10_000, 2, 80],
+    [760, 2, 4],
+    [760, 4, 4],
+    [10_000, 2, 40],
     [10_000_000, 2, 4096],
   ];
   for (const [mebibytes, cores, count] of counts) assert.is(defaultPartitionCount(mebibytes * mebibyte, cores), count);

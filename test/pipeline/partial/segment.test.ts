@@ -30,7 +30,9 @@ const segment = fc
   .chain(({ window, columnCount }) => {
     const cells = fc.array(cell(window), { minLength: columnCount, maxLength: columnCount });
     const key = fc.array(fc.nat(255), { maxLength: 300 });
-    const group: fc.Arbitrary<PlainGroup> = fc.record({ key, rows: fc.maxSafeNat(), first: fc.maxSafeNat(), cells });
+    const group: fc.Arbitrary<PlainGroup> = fc
+      .record({ key, rows: fc.maxSafeNat(), first: fc.maxSafeNat(), cells })
+      .map((made) => ({ ...made }));
     return fc.record({
       window: fc.constant(window),
       columnCount: fc.constant(columnCount),

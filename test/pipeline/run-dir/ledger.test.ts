@@ -1,0 +1,97 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { DescribeDetails } from '../../../pipeline/jobs/describe/process.ts';
+import type { AttemptSummary } from '../../../pipeline/run-dir/attempts.ts';
+import { readLedger } from '../../../pipeline/run-dir/ledger.ts';
+import type { Manifest } from '../../../pipeline/run-dir/manifest.ts';
+import { keepFilesInMemory } from '../../oracle/runs.ts';
+import { scratchFolder } from '../input/scratch.ts';
+import { finish } from '../run/driven.ts';
+import { forgeSummary, smallRun } from './small-runs.ts';
+
+keepFilesInMemory();
+const test = suite('the ledger proves that every row was counted once');
+const folder = scratchFolder();
+
+async function finishedRun(name: string): Promise<{ directory: string; manifest: Manifest }> {
+  const { directory, manifest } = await smallRun(folder, name);
+  await finish(directory, { workers: 1 });
+  return { directory, manifest };
+}
+
+function failing(directory: string, manifest: Manifest): string[] {
+  return readLedger(directory, manifest).checks.flatMap(({ name, holds }) => (holds ? [] : [name]));
+}
+
+test('a good run adds up', async () => {
+  const { directory, manifest } = await finishedRun('good');
+  const ledger = readLedger(directory, manifest);
+  assert.equal(
+    ledger.checks.map(({ name, holds }) => [name, holds]),
+    [
+      ['partitions tile the input', true],
+      ['quote states chain', true],
+      ['every file is read to its end', true],
+      ['rows of value add up', true],
+    ],
+  );
+  assert.equal([ledger.rows, ledger.ragged, ledger.lines], [300, 0, 300]);
+  assert.equal(ledger.columns, [{ column: 'value', count: 270, missing: 30, invalid: 0 }]);
+  assert.equal(ledger.examples, []);
+  assert.is(ledger.partitions.reduce((sum, { rows }) => sum + rows, 0), 300);
+  const [first, second, third] = ledger.partitions;
+  assert.equal(first?.start, { file: 0, at: manifest.input.files[0]?.dataStart, skip: 0 });
+  assert.equal(second?.start, first?.end);
+  assert.equal(third?.start, second?.end);
+  assert.is(third?.end?.at, manifest.input.files[0]?.bytes);
+});
+
+const forgeries: [name: string, caught: string, change: (summary: AttemptSummary) => void][] = [
+  ['a row more', 'rows of value add up', ({ totals }) => totals.rows++],
+  ['a value more', 'rows of value add up', ({ totals }) => change(totals.details, 'count')],
+  ['a missing value more', 'rows of value add up', ({ totals }) => change(totals.details, 'missing')],
+  ['an invalid value more', 'rows of value add up', ({ totals }) => change(totals.details, 'invalid')],
+  ['another start', 'quote states chain', ({ totals }) => totals.start && totals.start.at++],
+  ['another end', 'quote states chain', ({ totals }) => totals.end && totals.end.at++],
+];
+for (const [name, caught, forge] of forgeries) {
+  test(`${name} in a partition is found`, async () => {
+    const { directory, manifest } = await finishedRun(name.replaceAll(' ', '-'));
+    forgeSummary(directory, 1, forge);
+    assert.equal(failing(directory, manifest), [caught]);
+  });
+}
+
+test('an end before the end of the file is found', async () => {
+  const { directory, manifest } = await finishedRun('early');
+  forgeSummary(directory, 2, ({ totals }) => totals.end && totals.end.at--);
+  assert.equal(failing(directory, manifest), ['every file is read to its end']);
+});
+
+test('a gap, an overlap and an end too early in the plan are found', async () => {
+  const { directory, manifest } = await finishedRun('plan');
+  for (const [partition, edge, by] of [
+    [1, 'start', 1],
+    [1, 'start', -1],
+    [0, 'start', 1],
+    [2, 'end', -1],
+    [1, 'end', 1],
+  ] as const) {
+    const other = structuredClone(manifest);
+    const slice = other.partitions[partition]?.slices[0];
+    if (slice !== undefined) slice[edge] += by;
+    assert.ok(failing(directory, other).includes('partitions tile the input'), `partition ${partition} ${edge} ${by}`);
+  }
+});
+
+test('a run with a partition missing does not add up', async () => {
+  const { directory, manifest } = await smallRun(folder, 'missing');
+  assert.ok(failing(directory, manifest).length > 0, 'nothing was processed, and nothing failed');
+});
+
+function change(details: unknown, count: 'count' | 'missing' | 'invalid'): void {
+  const [column] = (details as DescribeDetails).columns;
+  if (column !== undefined) column[count]++;
+}
+
+test.run();
