@@ -14,7 +14,10 @@ const REPORT_MS = 100;
 
 const send = (message: FromWorker) => port.postMessage(message);
 
-async function work({ directory, manifest, limits, prepared }: Begin, message: Exclude<ToWorker, Begin>): Promise<void> {
+async function work(
+  { directory, manifest, limits, prepared }: Begin,
+  message: Exclude<ToWorker, Begin>,
+): Promise<void> {
   let unreported = 0;
   let reportedAt = performance.now();
   try {

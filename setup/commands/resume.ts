@@ -17,7 +17,7 @@ export function registerResume(program: Command): void {
     .option('--json', 'print result.json instead of a table')
     .helpOption('-h, --help', 'show this help')
     .action(async (run: string, flags) => {
-      const { resumeRun } = await import('../runs/resume.ts');
+      const { resumeRun } = await import('../run/resume.ts');
       await resumeRun(run, flags);
     });
 }

@@ -75,7 +75,7 @@ function registerDescribe(run: Command): void {
     .option('--json', 'print result.json instead of a table')
     .helpOption('-h, --help', 'show this help')
     .action(async (files: string[], flags) => {
-      const { runDescribe } = await import('../runs/describe.ts');
+      const { runDescribe } = await import('../run/describe.ts');
       await runDescribe(files, flags);
     });
 }

@@ -14,7 +14,7 @@ export function registerRuns(program: Command): void {
     .option('--json', 'print JSON instead of a table')
     .helpOption('-h, --help', 'show this help')
     .action(async (folder: string | undefined, flags) => {
-      const { showRuns } = await import('../runs/list.ts');
+      const { showRuns } = await import('../run/list.ts');
       showRuns(folder, flags);
     });
 }

@@ -24,7 +24,7 @@ export function registerVerify(program: Command): void {
     .option('--json', 'print JSON')
     .helpOption('-h, --help', 'show this help')
     .action(async (run: string, flags) => {
-      const { verify } = await import('../runs/verify.ts');
+      const { verify } = await import('../run/verify.ts');
       await verify(run, flags);
     });
 }

@@ -1,3 +1,4 @@
+import { csvLine } from '../../csv/line.ts';
 import type { MergedCell } from '../../partial/merge.ts';
 import { Summary, type SummaryResult } from '../../stats/summary.ts';
 import type { DescribeOptions } from './options.ts';
@@ -109,12 +110,4 @@ export function csvLines(key: (string | null)[], columns: ColumnResult[], option
       return csvLine([...key, options.columns[index] as string, ...values]);
     })
     .join('');
-}
-
-function csvLine(fields: (string | number | null)[]): string {
-  const texts = fields.map((field) => {
-    const text = field === null ? '' : String(field);
-    return /[",\r\n]/.test(text) || (text === '' && field !== null) ? `"${text.replaceAll('"', '""')}"` : text;
-  });
-  return `${texts.join(',')}\n`;
 }

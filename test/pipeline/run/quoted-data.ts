@@ -16,8 +16,9 @@ export function randomNumbers(seed: number): (limit: number) => number {
  * lines that look like rows: a cut in there is taken for a place between two records, and must be corrected.
  *
  * @param decoyBytes length of the texts that look like rows
+ * @returns how many rows there are
  */
-export function writeQuotedRows(path: string, byteCount: number, decoyBytes: number, seed = 1): string {
+export function writeQuotedRows(path: string, byteCount: number, decoyBytes: number, seed = 1): number {
   const random = randomNumbers(seed);
   const rows = ['key,note,value\n'];
   let written = 0;
@@ -29,7 +30,7 @@ export function writeQuotedRows(path: string, byteCount: number, decoyBytes: num
     written += row.length;
   }
   writeFileSync(path, rows.join(''));
-  return path;
+  return rows.length - 1;
 }
 
 function decoy(random: (limit: number) => number, byteCount: number): string {

@@ -1,0 +1,18 @@
+import { readManifest } from '../../pipeline/plan.ts';
+import type { ExecuteRequest } from '../../pipeline/run.ts';
+import { findRun } from '../../pipeline/runs.ts';
+import { given } from '../arguments.ts';
+import { carryOut } from './carry-out.ts';
+
+export interface ResumeFlags {
+  workers?: number;
+  attempts?: number;
+  json?: boolean;
+}
+
+/** `enjambre resume RUN`. */
+export async function resumeRun(name: string, { workers, attempts, json = false }: ResumeFlags): Promise<void> {
+  const directory = findRun(name);
+  const manifest = readManifest(directory);
+  await carryOut({ directory, manifest }, given<ExecuteRequest>({ workers, attempts }), { json, compareNaive: false });
+}
