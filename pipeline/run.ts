@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Engine } from './engines/engine.ts';
+import type { Ending, Engine } from './engines/engine.ts';
 import { LocalEngine } from './engines/local.ts';
 import { EnjambreError } from './errors.ts';
 import { checkUnchanged } from './input/identity.ts';
@@ -77,6 +77,9 @@ export async function executeRun(
   }
 }
 
+/** How an attempt failed. */
+type Failure = Omit<Extract<Ending, { ok: false }>, 'ok'>;
+
 class Driver {
   private readonly directory: string;
   private readonly manifest: Manifest;
@@ -86,7 +89,7 @@ class Driver {
   private readonly engine: Engine;
   private readonly startedAt = Date.now();
   private readonly processed = new Map<number, AttemptSummary>();
-  private readonly failures = new Map<number, { reason: string; next?: string; code?: string }>();
+  private readonly failures = new Map<number, Failure>();
   private readonly progress: RunProgress;
 
   constructor(directory: string, manifest: Manifest, request: ExecuteRequest, hooks: RunHooks, log: EventLog) {
@@ -121,12 +124,12 @@ class Driver {
     const missing = this.manifest.partitions.filter(({ index }) => !this.processed.has(index));
     this.progress.totalBytes = missing.reduce((sum, partition) => sum + bytesOf(partition), 0);
     this.happened({ type: 'started', engine: this.engine.name, workers: this.engine.workers, missing: missing.length });
+    await this.throwRefusal();
     await this.orInterrupted(this.finish(missing));
   }
 
   private async finish(missing: Partition[]): Promise<void> {
     await Promise.all(missing.map((partition) => this.processPartition(partition)));
-    await this.throwRefusal();
     this.throwFailures();
     await this.mendChain();
     this.progress.stage = 'combining';
@@ -190,33 +193,33 @@ class Driver {
     const { index } = partition;
     const first = (listAttempts(this.directory, index).at(-1) ?? 0) + 1;
     for (let attempt = first; attempt < first + this.attempts; attempt++) {
-      if (this.failures.has(-1)) return;
       this.happened({ type: 'attempt', partition: index, attempt });
       const ending = await this.engine.attempt({ partition, attempt });
-      if (ending.ok) {
-        this.accept(partition, attempt);
-        return;
-      }
-      const { reason, next, code, final } = ending;
-      this.happened({ type: 'failed', partition: index, attempt, reason });
-      this.failures.set(index, {
-        reason,
-        ...(next === undefined ? {} : { next }),
-        ...(code === undefined ? {} : { code }),
-      });
-      if (final) return;
+      const failure = ending.ok ? this.commit(partition, attempt) : ending;
+      if (failure === null) return this.throwRefusal();
+      this.happened({ type: 'failed', partition: index, attempt, reason: failure.reason });
+      this.failures.set(index, failure);
+      if (failure.final) return;
     }
   }
 
-  private accept(partition: Partition, attempt: number): void {
-    const summary = commitAttempt(this.directory, this.manifest, partition.index, attempt);
-    this.failures.delete(partition.index);
+  /** Chooses a finished attempt; null, or why it cannot be used. */
+  private commit(partition: Partition, attempt: number): Failure | null {
+    const { index } = partition;
+    let summary: AttemptSummary;
+    try {
+      summary = commitAttempt(this.directory, this.manifest, index, attempt);
+    } catch (error) {
+      if (!(error instanceof EnjambreError)) throw error;
+      return { reason: error.message, final: false };
+    }
+    this.failures.delete(index);
     this.keep(summary);
     const { rows } = summary.totals;
     const ms = summary.worker.finishedAt - summary.worker.startedAt;
-    const bytes = bytesOf(partition);
-    this.happened({ type: 'done', partition: partition.index, attempt, rows, bytes, ms });
+    this.happened({ type: 'done', partition: index, attempt, rows, bytes: bytesOf(partition), ms });
     this.hooks.onProgress?.(this.progress);
+    return null;
   }
 
   /** Processes again what started at the wrong place, one after another: each end confirms or corrects the next start. */
@@ -234,7 +237,6 @@ class Driver {
       this.progress.totalBytes += bytesOf(broken.partition);
       await this.processPartition(broken.partition);
       this.throwFailures();
-      await this.throwRefusal();
     }
   }
 

@@ -4,15 +4,13 @@ import { basename, relative } from 'node:path';
 export interface Invocation {
   /** Of the runtime, then of the script, then the words. */
   argv: readonly string[];
-  env: Readonly<Record<string, string | undefined>>;
   cwd: string;
 }
 
 /** What to type for `enjambre`, so that a command that is shown can be pasted: it may not be on the PATH. */
-export function ownName({ argv, env, cwd }: Invocation): string {
+export function ownName({ argv, cwd }: Invocation): string {
   const script = argv[1] ?? 'enjambre';
-  if (env.npm_command === 'exec') return 'npx enjambre';
-  if (basename(script) === 'enjambre') return 'enjambre';
+  if (basename(script) === 'enjambre') return /node_modules.\.bin.enjambre$/.test(script) ? 'npx enjambre' : 'enjambre';
   const path = shellWord(nearPath(script, cwd));
   return script.endsWith('.ts') ? `deno run -A ${path}` : `node ${path}`;
 }

@@ -9,7 +9,7 @@ import { registerRuns } from './commands/runs.ts';
 import { registerSample } from './commands/sample.ts';
 import { registerVerify } from './commands/verify.ts';
 import { errorLines } from './error-text.ts';
-import { say, tolerateClosedPipes } from './terminal/output.ts';
+import { say, watchOutput } from './terminal/output.ts';
 
 export type { Command } from 'commander';
 
@@ -54,12 +54,22 @@ async function main(words: readonly string[]): Promise<number> {
     const { isCommanderError, misuse } = await import('./usage.ts');
     if (isCommanderError(error) && error.exitCode === 0) return 0;
     const shown = isCommanderError(error) ? misuse(error, program, words) : error;
-    const invocation = { argv: process.argv, env: process.env, cwd: process.cwd() };
-    say(...errorLines(shown, invocation));
+    if (shown !== failedOutput) tell(shown);
     return shown instanceof EnjambreError ? shown.exitCode : 1;
   }
 }
 
-tolerateClosedPipes();
+function tell(error: unknown): void {
+  say(...errorLines(error, { argv: process.argv, cwd: process.cwd() }));
+}
+
+let failedOutput: unknown;
+watchOutput((error) => {
+  if (failedOutput !== undefined) return;
+  failedOutput = error;
+  process.exitCode = 1;
+  tell(error);
+});
+const exitCode = await main(process.argv.slice(2));
 // The process ends by itself when all is written; `process.exit` could cut off what a slow pipe has not taken yet.
-process.exitCode = await main(process.argv.slice(2));
+if (failedOutput === undefined) process.exitCode = exitCode;

@@ -22,6 +22,8 @@ export interface KernelSetup {
   window: number;
   /** Whether the empty field is in the list of missing marks. */
   emptyIsMissing: boolean;
+  /** Numbers that the host is asked about, because they may be missing marks. */
+  sentinels: { mantissa: bigint; scale: number }[];
   columns: number[];
   keys: { field: number; unit: 'value' | 'month' | 'day' }[];
 }
@@ -44,6 +46,7 @@ export interface KernelExports {
   configPointer(): number;
   bufferPointer(): number;
   outPointer(): number;
+  addSentinel(mantissa: bigint, scale: number): void;
   setPlace(origin: bigint, stop: number): void;
   scan(start: number, end: number, last: number): number;
   record: WebAssembly.Global;
@@ -128,6 +131,10 @@ export class Kernel {
     for (const key of keys) put(this.wanted.indexOf(key.field));
     for (const key of keys) put(['value', 'month', 'day'].indexOf(key.unit));
     for (const field of this.wanted) put(field);
+    for (const { mantissa, scale } of this.setup.sentinels) {
+      // What does not fit into 64 bits never equals a number that the kernel reads.
+      this.exports.addSentinel(BigInt.asIntN(64, mantissa), scale);
+    }
   }
 
   /** All of memory; fetch again after every call that may allocate. */

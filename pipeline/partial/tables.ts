@@ -40,6 +40,7 @@ export interface MergedTable {
   drain(consumer: TableConsumer): void;
 }
 
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 /** A dense array of at most this many counts serves for merging, when the values lie dense enough. */
 const DENSE_SLOTS = 1 << 17;
 
@@ -52,7 +53,9 @@ export function mergeTables(tables: Table[], count: number): MergedTable {
   const drain = (consumer: TableConsumer) => {
     const sources = tables.map(({ head, entries }) => {
       const factor = pow10(scale - head.scale);
-      return { entries, factor, start: BigInt(head.smallest) * factor - origin };
+      // A factor beyond safe integers means that the table holds one value only, which takes no step.
+      const step = factor <= MAX_SAFE ? Number(factor) : 0;
+      return { entries, factor, step, start: BigInt(head.smallest) * factor - origin };
     });
     if (typeof maxOffset === 'bigint') drainBig(sources, consumer);
     else if (sources.length === 1) drainOne(sources[0] as Source, consumer);
@@ -76,13 +79,14 @@ function tableEnds(tables: Table[], scale: number): { smallest: bigint; largest:
 /** A table, to be read at the merged scale. */
 interface Source {
   entries: Entries;
+  /** What its steps are multiplied by, and the same as a number for tables whose offsets are safe. */
   factor: bigint;
+  step: number;
   /** Offset of its first value. */
   start: bigint;
 }
 
-function drainOne({ entries, factor, start }: Source, consumer: TableConsumer): void {
-  const step = Number(factor);
+function drainOne({ entries, step, start }: Source, consumer: TableConsumer): void {
   let offset = Number(start);
   while (entries.nextEntry()) {
     offset += (entries.step as number) * step;
@@ -92,8 +96,7 @@ function drainOne({ entries, factor, start }: Source, consumer: TableConsumer): 
 
 function drainDense(sources: Source[], maxOffset: number, consumer: TableConsumer): void {
   const counts = new Float64Array(maxOffset + 1);
-  for (const { entries, factor, start } of sources) {
-    const step = Number(factor);
+  for (const { entries, step, start } of sources) {
     let offset = Number(start);
     while (entries.nextEntry()) {
       offset += (entries.step as number) * step;
@@ -107,7 +110,6 @@ function drainDense(sources: Source[], maxOffset: number, consumer: TableConsume
 }
 
 function drainSparse(sources: Source[], consumer: TableConsumer): void {
-  const factors = sources.map((source) => Number(source.factor));
   const heap = new Heap<number>();
   const offsets = sources.map((source) => Number(source.start));
   for (const [index, source] of sources.entries()) {
@@ -118,9 +120,9 @@ function drainSparse(sources: Source[], consumer: TableConsumer): void {
     let count = 0;
     do {
       const index = heap.leastItem;
-      const { entries } = sources[index] as Source;
+      const { entries, step } = sources[index] as Source;
       count += entries.entryCount;
-      if (entries.nextEntry()) heap.replace(heap.least + (entries.step as number) * (factors[index] as number));
+      if (entries.nextEntry()) heap.replace(heap.least + (entries.step as number) * step);
       else heap.pop();
     } while (heap.size > 0 && heap.least === offset);
     consumer.add(offset, count);

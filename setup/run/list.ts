@@ -5,7 +5,7 @@ import { listRuns, type RunSummary } from '../../pipeline/runs.ts';
 import { print, say, sayNext } from '../terminal/output.ts';
 import { printable, shortened } from '../terminal/printable.ts';
 import { tableLines } from '../terminal/table.ts';
-import { countText } from '../terminal/units.ts';
+import { counted, countText } from '../terminal/units.ts';
 import { shortPath } from './naming.ts';
 
 /** `enjambre runs`. */
@@ -30,7 +30,7 @@ export function runsTable(runs: readonly RunSummary[]): string[] {
     createdAt.slice(0, 16).replace('T', ' '),
     printable(job),
     shortened(printable(input), 40),
-    state === 'finished' ? state : `${state}: ${done} of ${partitions} partitions`,
+    state === 'finished' ? state : `${state}: ${countText(done)} of ${counted(partitions, 'partition')}`,
     rowCount === null ? '-' : countText(rowCount),
   ]);
   const titles = ['run', 'created (UTC)', 'job', 'input', 'state'];

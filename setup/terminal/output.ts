@@ -29,14 +29,17 @@ export function say(...lines: readonly string[]): void {
 
 /** Names the next thing to type, as it must be typed here. */
 export function sayNext(command: string): void {
-  say(typeable(`Next: ${command}`, { argv: process.argv, env: process.env, cwd: process.cwd() }));
+  say(typeable(`Next: ${command}`, { argv: process.argv, cwd: process.cwd() }));
 }
 
-/** A reader that has seen enough, as in `enjambre runs | head`, is no error: what is written after that goes nowhere. */
-export function tolerateClosedPipes(): void {
+/**
+ * A reader that has seen enough, as in `enjambre runs | head`, is no error: what is written after that goes nowhere. Others,
+ * as a full disk, go to `onFailure`.
+ */
+export function watchOutput(onFailure: (error: Error) => void): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
-      if (!isClosedPipe(error)) throw error;
+      if (!isClosedPipe(error)) onFailure(error);
     });
   }
 }

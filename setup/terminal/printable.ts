@@ -17,6 +17,10 @@ export function printable(text: string): string {
 /** At most `length` characters; a cut shows as `…`. Never cuts a character in two. */
 export function shortened(text: string, length: number): string {
   if (text.length <= length) return text;
-  const characters = [...new Intl.Segmenter().segment(text.slice(0, 4 * length))].map(({ segment }) => segment);
-  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+  const kept: string[] = [];
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (kept.length === length) return `${kept.slice(0, -1).join('')}…`;
+    kept.push(segment);
+  }
+  return text;
 }

@@ -16,7 +16,7 @@ export function bytesText(bytes: number): string {
   let unit = 0;
   // 999.5 would be rounded to 1000 of its unit.
   for (; value >= 999.5 && unit < units.length - 1; unit++) value /= 1000;
-  return `${value.toPrecision(3).replace(/e\+\d+$/, '')} ${units[unit]}`;
+  return `${value < 999.5 ? value.toPrecision(3) : Math.round(value)} ${units[unit]}`;
 }
 
 /** A length of time: `40 ms`, `2.4 s`, `3 min 20 s`, `1 h 5 min`. */

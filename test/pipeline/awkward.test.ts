@@ -7,13 +7,18 @@ import { awkwardBytes, awkwardFiles } from '../data/awkward/make.ts';
 import type { Outcome } from '../oracle/agree.ts';
 import { assertAgrees, expectedOutcome, outcomeOf } from '../oracle/agree.ts';
 import type { CsvFile, OracleOptions } from '../oracle/describe.ts';
+import { oracleDescribe } from '../oracle/describe.ts';
+import { Refusal } from '../oracle/refusal.ts';
 import { keepFilesInMemory } from '../oracle/runs.ts';
 import { fromRoot } from '../root.ts';
 import { describeBytes } from './describe-bytes.ts';
+import { scratchFolder } from './input/scratch.ts';
+import { drive, refusal } from './run/driven.ts';
 
 keepFilesInMemory();
 const test = suite('awkward files give the rows that they hold, or a refusal that says why');
 
+const scratch = scratchFolder();
 const folder = fromRoot('test/data/awkward');
 
 const usual: OracleOptions = {
@@ -89,6 +94,39 @@ for (const [names, changes, expected] of awkwardCases) {
     }
   });
 }
+
+/** File, line and byte where the oracle refuses. */
+function refusedPlace(files: CsvFile[], options: OracleOptions): string {
+  try {
+    oracleDescribe(files, options, null);
+  } catch (error) {
+    if (error instanceof Refusal && error.place !== undefined) {
+      return `${error.file}: at line ${error.place.line}, byte ${error.place.byte},`;
+    }
+    throw error;
+  }
+  throw new Error(`${files[0]?.name} was not refused`);
+}
+
+test('a run that is refused for its text names the file, line and byte', async () => {
+  const strict = { ...usual, strict: true };
+  for (const names of [
+    'unclosed-quote.csv',
+    'unclosed-quote-at-end.csv',
+    'no-final-newline.csv unclosed-quote.csv header-only.csv',
+    'exponents.csv',
+    'text-after-quote.csv',
+    'crlf.csv blanks.csv',
+  ]) {
+    const place = refusedPlace(read(names), strict);
+    for (const partitions of [1, 2, 7]) {
+      const inputs = names.split(' ').map((name) => `${folder}/${name}`);
+      const out = `${scratch}/${names}-${partitions}`;
+      const { message } = await refusal(drive({ inputs, out, partitions, describe: strict }, { workers: 1 }));
+      assert.ok(message.includes(place), `${place} in: ${message}`);
+    }
+  }
+});
 
 test('the dialect is found where it is not given', async () => {
   const { delimiter, decimal, encoding, ...undecided } = usual;

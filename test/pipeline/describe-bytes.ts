@@ -7,7 +7,7 @@ import { planPartitions } from '../../pipeline/input/partitions.ts';
 import { describe } from '../../pipeline/jobs/describe/describe.ts';
 import type { DescribeOptions } from '../../pipeline/jobs/describe/options.ts';
 import type { PartitionTotals } from '../../pipeline/jobs/job.ts';
-import { findBrokenLink, type Processed } from '../../pipeline/run-dir/chain.ts';
+import { confirmedRefusal, findBrokenLink, type Processed } from '../../pipeline/run-dir/chain.ts';
 import type { Manifest } from '../../pipeline/run-dir/manifest.ts';
 
 /** How a test wants the work to be done; none of it may change the result. */
@@ -84,8 +84,7 @@ async function processAll(manifest: Manifest, directory: string, how: How): Prom
     if (broken === null) break;
     await processOne(broken.partition);
   }
-  for (const { refusal } of totals.values()) {
-    if (refusal !== null) throw new EnjambreError(refusal.message, { code: refusal.code, next: refusal.next });
-  }
+  const refusal = confirmedRefusal(manifest, totals);
+  if (refusal !== null) throw new EnjambreError(refusal.message, { code: refusal.code, next: refusal.next });
   return totals;
 }

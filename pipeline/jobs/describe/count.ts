@@ -18,6 +18,7 @@ export function countRecords(manifest: Manifest, slice: Slice): Promise<SliceSca
     decimal: dialect.decimal.charCodeAt(0),
     window: 1,
     emptyIsMissing: true,
+    sentinels: [],
     columns: [],
     keys: [],
   };

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Dialect } from '../../run-dir/manifest.ts';
-import { type Decimal, readDecimal } from './number.ts';
+import { type Decimal, readDecimal, writtenDecimal } from './number.ts';
 
 /** A value that is no number, as the first few of each column are shown. */
 export interface InvalidExample {
@@ -16,8 +16,6 @@ export interface InvalidExample {
 /** How many invalid values of a column are kept as examples. */
 const EXAMPLES = 5;
 const EXAMPLE_CHARACTERS = 60;
-/** A number of more digits than this is taken for damage: reading it would cost more than it could mean. */
-export const MOST_DIGITS = 1 << 16;
 
 /** A field that cannot be used, under the run's rules. */
 export class FieldRefusal extends Error {
@@ -87,6 +85,11 @@ export class FieldReader {
     this.missing = new Set(rules.missing.map((text) => foldBytes(Buffer.from(text, encoding).toString('latin1'))));
   }
 
+  /** Missing marks that are numbers, such as -999: the kernel must not count them before they were looked at. */
+  get sentinels(): Decimal[] {
+    return [...this.missing].flatMap((text) => writtenDecimal(text, this.rules.dialect.decimal) ?? []);
+  }
+
   get emptyIsMissing(): boolean {
     return this.missing.has('');
   }
@@ -98,9 +101,9 @@ export class FieldReader {
     place: () => { offset: number; line: number },
   ): Decimal | 'missing' | 'invalid' {
     const text = bareText(fieldContent(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('latin1')));
-    const decimal = text.length > MOST_DIGITS ? null : readDecimal(text, this.rules.dialect.decimal);
-    if (decimal !== null) return decimal;
     if (this.missing.has(foldBytes(text))) return 'missing';
+    const decimal = readDecimal(text, this.rules.dialect.decimal);
+    if (decimal !== null) return decimal;
     this.refuseOrKeep(text, column, place());
     return 'invalid';
   }
@@ -111,10 +114,6 @@ export class FieldReader {
     const text = Buffer.from(latin1.slice(0, 4 * EXAMPLE_CHARACTERS), 'latin1')
       .toString(encoding)
       .slice(0, EXAMPLE_CHARACTERS);
-    if (latin1.length > MOST_DIGITS && /^[+-]?[\d.,]+$/.test(latin1)) {
-      const message = `a number of ${latin1.length} characters in column ${JSON.stringify(name)}`;
-      throw new FieldRefusal(message, { code: 'number-too-long', offset, next: 'look at that line of the input' });
-    }
     if (this.rules.strict) {
       const message = `${JSON.stringify(text)} in column ${JSON.stringify(name)} is no number`;
       const next = 'mend the value, leave out --strict to count it, or add it to --missing';

@@ -11,6 +11,16 @@ const GRAMMAR = {
   ',': /^([+-]?)(?:(\d+)(?:,(\d*))?|,(\d+))(?:[eE]([+-]?\d+))?$/,
 };
 
+/** A number with the digits that it is written with, zeros at the end too: `1.50` is 150·10^-2. Null for other texts. */
+export function writtenDecimal(text: string, mark: string): Decimal | null {
+  const match = (mark === ',' ? GRAMMAR[','] : GRAMMAR['.']).exec(text);
+  if (match === null) return null;
+  const [, sign, whole = '', fraction = '', bareFraction = '', exponent = '0'] = match;
+  const decimals = fraction + bareFraction;
+  const size = BigInt(whole + decimals);
+  return { mantissa: sign === '-' ? -size : size, scale: decimals.length - Number(exponent) };
+}
+
 /** Half of the step above the largest double: from here on, a value rounds to infinity. */
 const OVERFLOW = 2n ** 1024n - 2n ** 970n;
 

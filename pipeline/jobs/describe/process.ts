@@ -129,6 +129,7 @@ class DescribeWorker implements ScanContext {
       decimal: dialect.decimal.charCodeAt(0),
       window: options.window,
       emptyIsMissing: this.reader.emptyIsMissing,
+      sentinels: this.reader.sentinels,
       columns: options.columns.map((name) => columnIndex(header, name)),
       keys: options.by.map(({ column, unit }) => ({ field: columnIndex(header, column), unit })),
     };

@@ -1,10 +1,9 @@
 import { setOut } from './encode';
 import { resetGroups } from './groups';
-import { bump, resetHeap, setHeap } from './memory';
-import { setDecimal, setDecimalMark } from './number';
+import { bump, full, resetHeap, setHeap } from './memory';
+import { resetSentinels, setDecimal, setDecimalMark } from './number';
 import { setWindow } from './roll';
 import { addRow, ragged, resetRows, rows, setRows } from './rows';
-import { full } from './memory';
 import { lines, openQuote, resetLines, setScan } from './scan';
 import { resetValues } from './values';
 
@@ -13,6 +12,7 @@ import { resetValues } from './values';
 export { done, largest, openSection, prepareSegment, smallest, writeEntries, writeValues } from './encode';
 export { groupSlots, groupTable } from './groups';
 export { heapBytes } from './memory';
+export { addSentinel } from './number';
 export { record, scan, setPlace } from './scan';
 
 const OUT_BYTES: usize = 1 << 16;
@@ -62,6 +62,7 @@ export function configure(
   setRows(config, wantedCount, columnCount, keyCount, headerFields, emptyIsMissing);
   setScan(<u8>delimiter, wanted, wantedCount);
   setDecimalMark(<u8>decimal);
+  resetSentinels();
   setWindow(window);
   setOut(output, OUT_BYTES);
   setHeap(heap, budgetBytes);

@@ -99,3 +99,36 @@ function parseDecimal(start: usize, end: usize): bool {
   scale = s;
   return true;
 }
+
+// Numbers that are, or may be, missing marks: value and scale, 16 bytes each.
+const SENTINEL_MOST: u32 = 64;
+const sentinels = memory.data(64 * 16, 8);
+let sentinelCount: u32 = 0;
+
+export function resetSentinels(): void {
+  sentinelCount = 0;
+}
+
+/** False when there is no room for another. */
+export function addSentinel(m: i64, s: i32): bool {
+  if (sentinelCount == SENTINEL_MOST) return false;
+  const at = sentinels + ((<usize>sentinelCount) << 4);
+  store<i64>(at, m);
+  store<i32>(at, s, 8);
+  sentinelCount++;
+  return true;
+}
+
+/** Whether the number that was read last is to be looked at by the host. */
+@inline
+export function isSentinel(): bool {
+  return sentinelCount != 0 && findSentinel();
+}
+
+function findSentinel(): bool {
+  for (let i: u32 = 0; i < sentinelCount; i++) {
+    const at = sentinels + ((<usize>i) << 4);
+    if (load<i64>(at) == mantissa && load<i32>(at, 8) == scale) return true;
+  }
+  return false;
+}

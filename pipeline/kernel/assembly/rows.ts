@@ -9,7 +9,7 @@ import {
   GROUP_ROWS,
 } from '../layout';
 import { addDate, addNull, addText, beginKey, findGroup } from './groups';
-import { mantissa, parseField, scale } from './number';
+import { isSentinel, mantissa, parseField, scale } from './number';
 import { roll, WIDE } from './roll';
 import { addValue } from './values';
 
@@ -96,7 +96,7 @@ function groupOf(filled: u32, position: u64): usize {
 
 @inline
 function addField(cell: usize, column: u32, start: usize, end: usize): void {
-  if (!parseField(start, end)) {
+  if (!parseField(start, end) || isSentinel()) {
     if (start == end && emptyIsMissing) {
       store<u32>(cell, load<u32>(cell, CELL_MISSING) + 1, CELL_MISSING);
       return;
