@@ -41,7 +41,7 @@ const systemAdvice: Readonly<Record<string, string>> = {
 
 /** What the operating system refused, in the words it has for it; undefined for other errors. */
 function systemRefusal(error: unknown): { message: string; next: string } | undefined {
-  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return undefined;
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
   const next = systemAdvice[String(error.code)];
   return next === undefined ? undefined : { message: `The system refused: ${error.message}`, next };
 }

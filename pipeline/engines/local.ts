@@ -1,27 +1,12 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { EnjambreError } from '../errors.ts';
 import { findJob } from '../jobs/jobs.ts';
 import type { Assignment } from '../run-dir/attempts.ts';
 import type { Ending, Engine, EngineOptions } from './engine.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
-
-/** Beside this file, in source as in the bundle. */
-const WORKER = new URL(`./local-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+import { dropSpareThreads, takeThread } from './threads.ts';
 
 type Failure = Extract<FromWorker, { type: 'failed' }>;
-
-/** Threads that were started before there was work for them. */
-const spare: Worker[] = [];
-
-/** Starts threads for a `LocalEngine` to come: they load their code while the input is being looked at. */
-export function warmUp(threads: number): void {
-  while (spare.length < threads) {
-    const worker = new Worker(WORKER);
-    // If no engine comes, they don't keep the process from ending.
-    worker.unref();
-    spare.push(worker);
-  }
-}
 
 /** A worker thread that is making one thing at a time. */
 interface Seat {
@@ -50,8 +35,7 @@ export class LocalEngine implements Engine {
 
   private open(): Seat {
     const { directory, manifest, limits } = this.options;
-    const worker = spare.pop() ?? new Worker(WORKER);
-    worker.ref();
+    const worker = takeThread();
     const begin: ToWorker = { type: 'begin', directory, manifest, limits, prepared: this.prepared };
     worker.postMessage(begin);
     const seat: Seat = { worker, finish: null };
@@ -113,8 +97,7 @@ export class LocalEngine implements Engine {
 
   async close(): Promise<void> {
     this.closed = true;
-    const workers = [...spare.splice(0), ...[...this.seats].map(({ worker }) => worker)];
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all([dropSpareThreads(), ...[...this.seats].map(({ worker }) => worker.terminate())]);
   }
 }
 

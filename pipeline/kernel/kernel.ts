@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { usageError } from '../errors.ts';
 import { SCALAR, VECTOR } from './wasm.ts';
 
 /** What the kernel asks of its caller; pointers are places in its memory. Rare in ordinary data. */
@@ -46,7 +47,7 @@ export interface KernelExports {
   configPointer(): number;
   bufferPointer(): number;
   outPointer(): number;
-  addSentinel(mantissa: bigint, scale: number): void;
+  addSentinel(mantissa: bigint, scale: number): number;
   setPlace(origin: bigint, stop: number): void;
   scan(start: number, end: number, last: number): number;
   record: WebAssembly.Global;
@@ -133,7 +134,9 @@ export class Kernel {
     for (const field of this.wanted) put(field);
     for (const { mantissa, scale } of this.setup.sentinels) {
       // What does not fit into 64 bits never equals a number that the kernel reads.
-      this.exports.addSentinel(BigInt.asIntN(64, mantissa), scale);
+      if (this.exports.addSentinel(BigInt.asIntN(64, mantissa), scale) === 0) {
+        throw usageError('The list of missing marks has more than 64 numbers', 'name fewer with --missing');
+      }
     }
   }
 

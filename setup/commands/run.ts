@@ -75,6 +75,8 @@ function registerDescribe(run: Command): void {
     .option('--json', 'print result.json instead of a table')
     .helpOption('-h, --help', 'show this help')
     .action(async (files: string[], flags) => {
+      const { warmUp } = await import('../../pipeline/engines/threads.ts');
+      warmUp(files, flags.workers);
       const { runDescribe } = await import('../run/describe.ts');
       await runDescribe(files, flags);
     });
