@@ -70,7 +70,7 @@ function partitionOfEnvironment(): string {
   const missing = () => usageError('Name the partition', 'add --partition N, or set PARTITION in the environment');
   let text: string | undefined;
   try {
-    text = process.env['PARTITION'];
+    text = process.env.PARTITION;
   } catch {
     // Deno without the permission to read the environment: the same as not set.
   }

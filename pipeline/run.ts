@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Ending, Engine } from './engines/engine.ts';
 import { LocalEngine } from './engines/local.ts';
 import { EnjambreError } from './errors.ts';
-import { checkUnchanged } from './input/identity.ts';
+import { checkUnchanged, checkUntouched } from './input/identity.ts';
 import { lineAt } from './input/lines.ts';
 import { DEFAULT_LIMITS, type Refusal } from './jobs/job.ts';
 import { readManifest } from './plan.ts';
@@ -118,8 +118,7 @@ class Driver {
   }
 
   async run(): Promise<void> {
-    // The first look at the input costs little, and a run on another input would be for nothing.
-    for (const file of this.manifest.input.files) await checkUnchanged(file, 'sampled');
+    for (const file of this.manifest.input.files) await checkUntouched(file);
     this.readFinished();
     const missing = this.manifest.partitions.filter(({ index }) => !this.processed.has(index));
     this.progress.totalBytes = missing.reduce((sum, partition) => sum + bytesOf(partition), 0);

@@ -72,14 +72,19 @@ export interface KernelExports {
   writeValues(values: number, length: number): number;
 }
 
-/** Whether this machine runs the kernel's vector instructions. */
-export function hasVectors(): boolean {
-  return WebAssembly.validate(Buffer.from(VECTOR, 'base64'));
-}
-
-/** Compiles the kernel; `vectors` defaults to what the machine can do. Both give the same results. */
-export function compileKernel(vectors = hasVectors()): WebAssembly.Module {
-  return new WebAssembly.Module(Buffer.from(vectors ? VECTOR : SCALAR, 'base64'));
+/**
+ * Compiles the kernel: with vector instructions where the machine has them, or as `vectors` says. Both give the same results.
+ */
+export function compileKernel(vectors?: boolean): WebAssembly.Module {
+  if (vectors !== false) {
+    try {
+      return new WebAssembly.Module(Buffer.from(VECTOR, 'base64'));
+    } catch (error) {
+      // A processor without them: compiling is the quickest way to find out.
+      if (vectors === true) throw error;
+    }
+  }
+  return new WebAssembly.Module(Buffer.from(SCALAR, 'base64'));
 }
 
 /** A kernel with its memory laid out, and views of that memory that stay right when it grows. */

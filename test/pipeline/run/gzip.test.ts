@@ -47,7 +47,7 @@ const files: Record<string, Uint8Array> = {
   'one member': gzipSync(text),
   'three members': gzipOf(...pieces(3)),
   'forty members, cut anywhere': gzipOf(...pieces(40)),
-  'more members than some have records': gzipOf(...pieces(2500)),
+  'members that are shorter than many a record': gzipOf(...pieces(700)),
   'members with empty ones among them': gzipOf('', ...pieces(5).flatMap((piece) => [piece, '']), ''),
   'the blocks of bgzip': bgzfOf(text, 9000),
 };
@@ -55,7 +55,7 @@ for (const [name, bytes] of Object.entries(files)) {
   test(name, async () => {
     const file = `${name.replaceAll(' ', '-')}.csv.gz`;
     writeFiles(folder, { [file]: bytes });
-    for (const partitions of [1, 2, 13]) {
+    for (const partitions of [1, 13]) {
       const { result, ledger } = await driven([join(folder, file)], partitions);
       assert.is(withoutInput(result), await plain, `${partitions} partitions`);
       assert.equal(

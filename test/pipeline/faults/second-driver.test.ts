@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { readEvents } from '../../../pipeline/run-dir/events.ts';
+import { paths } from '../../../pipeline/run-dir/layout.ts';
+import { keepFilesInMemory } from '../../oracle/runs.ts';
+import { scratchFolder } from '../input/scratch.ts';
+import { finish, refusal } from '../run/driven.ts';
+import { startDriver } from '../run/other-process.ts';
+import { smallRun } from '../run-dir/small-runs.ts';
+
+keepFilesInMemory();
+const test = suite('two drivers never work on the same run');
+const folder = scratchFolder();
+
+async function until(happened: () => boolean): Promise<void> {
+  for (let tries = 0; !happened(); tries++) {
+    assert.ok(tries < 2000, 'it never happened');
+    await wait(5);
+  }
+}
+
+test('the second is refused and told of the first; a dead one is in nobody’s way', async () => {
+  const { directory: alone } = await smallRun(folder, 'alone', 6000, 200);
+  const { result: expected } = await finish(alone);
+  const { directory } = await smallRun(folder, 'shared', 6000, 200);
+  const { child, ended } = startDriver([{ directory, request: { workers: 1 } }]);
+  await until(() => readEvents(directory).some(({ type }) => type === 'done'));
+  // Stopped, it holds the run for as long as it takes to ask.
+  child.kill('SIGSTOP');
+  const before = readEvents(directory);
+  assert.not.ok(existsSync(paths.result(directory)), 'the driver was too fast');
+  const error = await refusal(finish(directory));
+  assert.equal([error.code, error.exitCode], ['run-locked', 1]);
+  assert.match(error.message, new RegExp(`process ${child.pid} on ${hostname()}, since 20`));
+  assert.ok(error.next?.includes(paths.lock(directory)), error.next);
+  assert.equal(readEvents(directory), before, 'the second did nothing');
+  child.kill('SIGKILL');
+  await ended;
+  assert.ok(existsSync(paths.lock(directory)), 'a killed driver leaves its lock');
+  const { result, ledger } = await finish(directory);
+  assert.is(result, expected);
+  assert.ok(ledger.checks.every(({ holds }) => holds));
+  assert.not.ok(existsSync(paths.lock(directory)));
+});
+
+test('of two that start at once one does the run', async () => {
+  const { directory } = await smallRun(folder, 'race', 6000, 60);
+  const drivers = [1, 2, 3].map(() => startDriver([{ directory, request: { workers: 1 } }]));
+  const endings = await Promise.all(drivers.map(({ ended }) => ended));
+  const reports = endings.map(({ stdout }) => JSON.parse(stdout));
+  for (const { digest, error } of reports) assert.ok(digest !== undefined || error.code === 'run-locked', error?.message);
+  assert.is(readEvents(directory).filter(({ type }) => type === 'started').length, 1);
+  assert.is(readEvents(directory).filter(({ type }) => type === 'done').length, 60);
+  assert.ok(existsSync(join(directory, 'result.csv')));
+});
+
+test.run();
