@@ -2,6 +2,7 @@ import { EnjambreError } from './errors.ts';
 import { type AttemptSummary, commitAttempt, listAttempts, readAttempt } from './run-dir/attempts.ts';
 import { startsFile } from './run-dir/chain.ts';
 import type { Manifest, Position } from './run-dir/manifest.ts';
+import { scriptCommand } from './script.ts';
 
 /**
  * Chooses for each partition the newest attempt that starts where the partition before ended: what the driver does along
@@ -17,7 +18,7 @@ export function chooseAttempts(run: string, manifest: Manifest): void {
     if (attempts.length === 0) {
       throw new EnjambreError(`Partition ${index} has not been processed`, {
         code: 'partition-missing',
-        next: `process ${run} --partition ${index}`,
+        next: `${scriptCommand('process')} ${run} --partition ${index}`,
       });
     }
     const summaries = attempts.map((attempt) => readAttempt(run, manifest, index, attempt));
@@ -29,7 +30,7 @@ export function chooseAttempts(run: string, manifest: Manifest): void {
       const start = `${expected?.at}${expected?.skip === 0 ? '' : `:${expected?.skip}`}`;
       throw new EnjambreError(`Partition ${index} was cut inside a quoted field: its first record starts at ${start}`, {
         code: 'chain-broken',
-        next: `process ${run} --partition ${index} --start ${start}`,
+        next: `${scriptCommand('process')} ${run} --partition ${index} --start ${start}`,
       });
     }
     commitAttempt(run, manifest, index, chosen.attempt);

@@ -28,12 +28,12 @@ function checkWhole(directory: string, manifest: Manifest, summaries: AttemptSum
   const processed = new Map(summaries.map(({ partition, totals }) => [partition, totals]));
   const broken = findBrokenLink(manifest, processed);
   if (broken !== null) {
-    const { partition, expected } = broken;
+    const { partition } = broken;
     throw new EnjambreError(
       `Cannot combine: partition ${partition.index} does not start where the one before it ends`,
       {
         code: 'chain-broken',
-        next: `enjambre resume ${directory}, or by hand: process --partition ${partition.index} --start ${expected.at}`,
+        next: `enjambre resume ${directory}`,
       },
     );
   }

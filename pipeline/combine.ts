@@ -4,7 +4,7 @@ import { combineRun } from './combine-run.ts';
 import { usageError } from './errors.ts';
 import { readManifest } from './plan.ts';
 import { paths } from './run-dir/layout.ts';
-import { runScript } from './script.ts';
+import { runScript, scriptCommand } from './script.ts';
 
 // Third of the three scripts: chooses one attempt for each partition, and merges them into the result.
 
@@ -24,7 +24,7 @@ await runScript(HELP, async (args) => {
     options: { 'original-names': { type: 'boolean', default: false } },
   });
   const [run, ...others] = positionals;
-  if (run === undefined || others.length > 0) throw usageError('Name one run directory', 'combine RUN');
+  if (run === undefined || others.length > 0) throw usageError('Name one run directory', `${scriptCommand('combine')} RUN`);
   const manifest = readManifest(run);
   chooseAttempts(run, manifest);
   combineRun(run, manifest);

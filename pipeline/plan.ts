@@ -108,11 +108,20 @@ function createDirectory(directory: string): void {
   }
 }
 
-/** One level after another: Node's own recursion never returns where the system refuses with ENOENT, as below /proc. */
+/**
+ * One level after another: Node's own recursion never returns where the system refuses with ENOENT, as below /proc. Looks at
+ * no folder that it need not make, because a permission may cover the run alone.
+ */
 function makeDirectory(path: string): void {
-  if (existsSync(path)) return;
-  makeDirectory(dirname(path));
-  mkdirSync(path);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(path) === path || existsSync(dirname(path))) throw error;
+    makeDirectory(dirname(path));
+    mkdirSync(path);
+  }
 }
 
 /** Reads the manifest of a run. */

@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from './jobs/job.ts';
 import { readManifest } from './plan.ts';
 import { listAttempts, makeAttempt } from './run-dir/attempts.ts';
 import { recut } from './run-dir/chain.ts';
-import { runScript, wholeNumber } from './script.ts';
+import { runScript, scriptCommand, wholeNumber } from './script.ts';
 
 // Second of the three scripts: processes one partition, and leaves an attempt in the run directory.
 
@@ -34,7 +34,7 @@ await runScript(HELP, async (args) => {
     },
   });
   const [run, ...others] = positionals;
-  if (run === undefined || others.length > 0) throw usageError('Name one run directory', 'process RUN --partition 0');
+  if (run === undefined || others.length > 0) throw usageError('Name one run directory', `${scriptCommand('process')} RUN --partition 0`);
   const manifest = readManifest(run);
   const index = wholeNumber('--partition', values.partition ?? partitionOfEnvironment());
   let partition = manifest.partitions[index];

@@ -68,7 +68,7 @@ export async function executeRun(
   const log = new EventLog(directory);
   const driver = new Driver(directory, manifest, request, hooks, log);
   try {
-    if (!existsSync(paths.result(directory))) await driver.run();
+    await driver.run();
     return { directory, manifest, ledger: readLedger(directory, manifest) };
   } finally {
     await driver.close();
@@ -121,6 +121,11 @@ class Driver {
     for (const file of this.manifest.input.files) await checkUntouched(file);
     this.readFinished();
     const missing = this.manifest.partitions.filter(({ index }) => !this.processed.has(index));
+    if (existsSync(paths.result(this.directory))) {
+      if (missing.length === 0) return;
+      // A result whose proof is damaged is no result.
+      rmSync(paths.result(this.directory));
+    }
     this.progress.totalBytes = missing.reduce((sum, partition) => sum + bytesOf(partition), 0);
     this.happened({ type: 'started', engine: this.engine.name, workers: this.engine.workers, missing: missing.length });
     await this.throwRefusal();
@@ -163,7 +168,7 @@ class Driver {
       const { index } = partition;
       this.removeLeftovers(index);
       try {
-        const summary = readCommit(this.directory, this.manifest, index);
+        const summary = readCommit(this.directory, this.manifest, index) ?? this.adopt(index);
         if (summary !== null) this.keep(summary);
       } catch (error) {
         if (!(error instanceof EnjambreError)) throw error;
@@ -171,6 +176,12 @@ class Driver {
         withdrawCommit(this.directory, index);
       }
     }
+  }
+
+  /** Chooses the newest attempt of a partition that has none chosen: made by hand, or just before a kill. */
+  private adopt(partition: number): AttemptSummary | null {
+    const newest = listAttempts(this.directory, partition).at(-1);
+    return newest === undefined ? null : commitAttempt(this.directory, this.manifest, partition, newest);
   }
 
   /** What a killed worker left half done. */
@@ -245,7 +256,10 @@ class Driver {
 
   private async throwRefusal(): Promise<void> {
     const refusal = confirmedRefusal(this.manifest, this.totals());
-    if (refusal !== null) throw await refusalError(this.manifest, refusal);
+    if (refusal === null) return;
+    const error = await refusalError(this.manifest, refusal);
+    this.happened({ type: 'refused', reason: error.message });
+    throw error;
   }
 
   private throwFailures(): void {

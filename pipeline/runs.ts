@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { EnjambreError } from './errors.ts';
 import { readManifest } from './plan.ts';
 import { readEvents } from './run-dir/events.ts';
@@ -12,7 +12,8 @@ export interface RunSummary {
   /** Names of the input files. */
   input: string;
   createdAt: string;
-  state: 'finished' | 'unfinished';
+  /** `refused`: the input breaks the run's rules, so that resuming it would end the same; `unreadable`: no manifest of this version. */
+  state: 'finished' | 'unfinished' | 'refused' | 'unreadable';
   /** Partitions that have a chosen attempt, of all. */
   done: number;
   partitions: number;
@@ -26,13 +27,26 @@ export function listRuns(root: string): RunSummary[] {
   return readdirSync(root)
     .map((name) => join(root, name))
     .filter((directory) => existsSync(paths.manifest(directory)))
-    .map(summarize)
+    .map(summarizeIfReadable)
     .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+}
+
+function summarizeIfReadable(directory: string): RunSummary {
+  try {
+    return summarize(directory);
+  } catch (error) {
+    if (!(error instanceof EnjambreError)) throw error;
+    const id = basename(directory);
+    const unknown = { job: '', input: '', createdAt: '', done: 0, partitions: 0, rows: null };
+    return { id, directory, ...unknown, state: 'unreadable' };
+  }
 }
 
 function summarize(directory: string): RunSummary {
   const { run, job, createdAt, input, partitions } = readManifest(directory);
-  const finished = readEvents(directory).findLast((event) => event.type === 'finished');
+  const events = readEvents(directory);
+  const lastEvent = events.at(-1);
+  const finished = events.findLast((event) => event.type === 'finished');
   const isFinished = existsSync(paths.result(directory));
   const chosen = existsSync(paths.partials(directory)) ? readdirSync(paths.partials(directory)) : [];
   return {
@@ -41,7 +55,7 @@ function summarize(directory: string): RunSummary {
     job,
     input: input.files.map(({ name }) => name).join(' '),
     createdAt,
-    state: isFinished ? 'finished' : 'unfinished',
+    state: isFinished ? 'finished' : lastEvent?.type === 'refused' ? 'refused' : 'unfinished',
     done: chosen.filter((name) => name.endsWith('.json')).length,
     partitions: partitions.length,
     rows: isFinished && finished?.type === 'finished' ? finished.rows : null,
@@ -59,7 +73,7 @@ export function findRun(name: string): string {
   }
   const newest = listRuns('runs')
     .slice(-3)
-    .map(({ id }) => id);
+    .map(({ directory }) => basename(directory));
   throw new EnjambreError(`There is no run ${JSON.stringify(name)}`, {
     code: 'no-run',
     exitCode: 2,

@@ -1,3 +1,4 @@
+import { dirname, extname, join, relative } from 'node:path';
 import { EnjambreError, usageError } from './errors.ts';
 
 /**
@@ -31,6 +32,13 @@ function asTold(error: unknown): EnjambreError {
     });
   }
   return new EnjambreError((error as Error).stack ?? String(error), { code: 'internal', cause: error });
+}
+
+/** How to type another of the scripts, beside the one that runs: `node dist/process.js`, `deno run … pipeline/process.ts`. */
+export function scriptCommand(name: 'split' | 'process' | 'combine'): string {
+  const own = process.argv[1] ?? '';
+  const path = relative('.', join(dirname(own), `${name}${extname(own)}`));
+  return 'Deno' in globalThis ? `deno run … ${path}` : `node ${path}`;
 }
 
 /** A whole number from the command line. */

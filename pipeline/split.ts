@@ -3,7 +3,7 @@ import { usageError } from './errors.ts';
 import { DESCRIBE_DEFAULTS, type DescribeOptions, type GroupKey } from './jobs/describe/options.ts';
 import { materialize } from './materialize.ts';
 import { planRun } from './plan.ts';
-import { runScript, wholeNumber } from './script.ts';
+import { runScript, scriptCommand, wholeNumber } from './script.ts';
 
 // First of the three scripts: looks at the input and plans byte ranges. Copies nothing, unless told to materialize.
 
@@ -50,7 +50,7 @@ await runScript(HELP, async (args) => {
   });
   const [job, ...inputs] = positionals;
   if (job === undefined || inputs.length === 0)
-    throw usageError('Name a job and its input', 'split describe data.csv --out run');
+    throw usageError('Name a job and its input', `${scriptCommand('split')} describe data.csv --out run`);
   if (values.out === undefined) throw usageError('Name the directory of the run', 'add --out RUN');
   const { encoding, hash, delimiter, decimal } = values;
   if (encoding !== undefined && encoding !== 'utf-8' && encoding !== 'latin1') {

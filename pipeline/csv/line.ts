@@ -14,7 +14,7 @@ export function csvLine(cells: readonly CsvCell[], delimiter = ','): string {
 
 function csvField(cell: CsvCell, delimiter: string): string {
   if (cell === null || cell === undefined) return '';
-  if (typeof cell === 'number' && !Number.isFinite(cell)) return '';
+  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
   const text = String(cell);
   const plain = text !== '' && !text.includes(delimiter) && !/["\r\n]|^\s|\s$/.test(text);
   return plain ? text : `"${text.replaceAll('"', '""')}"`;

@@ -12,6 +12,7 @@ export type RunEvent = { at: number } & (
   | { type: 'combining' }
   | { type: 'finished'; rows: number; ms: number }
   | { type: 'interrupted' }
+  | { type: 'refused'; reason: string }
 );
 
 /** `events.jsonl` of a run, open for appending; one driver writes it. */

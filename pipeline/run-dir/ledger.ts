@@ -80,7 +80,7 @@ function tilesInput(manifest: Manifest): LedgerCheck {
     }
     if (at !== file.bytes) return { name, holds: false, detail: `${file.name}: nothing covers byte ${at}` };
   }
-  return { name, holds: true, detail: `${slices.length} ranges, ${bytes} bytes, no gap, no overlap` };
+  return { name, holds: true, detail: `${counted(slices.length, 'range')}, ${bytes} bytes, no gap, no overlap` };
 }
 
 function chains(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
@@ -95,7 +95,7 @@ function chains(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
     };
   }
   const links = manifest.partitions.filter((partition) => !startsFile(manifest, partition)).length;
-  return { name, holds: true, detail: `${links} cuts, each exactly between two records` };
+  return { name, holds: true, detail: links === 0 ? 'no cut inside a file' : `${counted(links, 'cut')}, exactly between two records` };
 }
 
 /** The last record that was read of each file ends with the file. */
@@ -110,5 +110,9 @@ function endsFiles(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck
     }
   }
   const expected = new Set(manifest.partitions.flatMap(({ slices }: Partition) => slices.map(({ file }) => file)));
-  return { name, holds: true, detail: `${expected.size} of ${manifest.input.files.length} files` };
+  return { name, holds: true, detail: `${expected.size} of ${counted(manifest.input.files.length, 'file')}` };
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

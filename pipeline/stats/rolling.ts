@@ -53,11 +53,11 @@ export class Rolling {
 
   /**
    * The statistic as a correctly rounded double, and the number of windows; both 0 when there is no full window.
-   * @param sumOfSquares Σx² over all values, at 10^(-2·scale).
+   * @param sumOfSquares Σx² over all values, at 10^(-2·scale); asked for only if there is a window.
    * @param lastWindow `dropped` leaves out the last window, as the original method's loop does.
    */
   result(
-    sumOfSquares: bigint,
+    sumOfSquares: () => bigint,
     scale: number,
     lastWindow: 'counted' | 'dropped' = 'counted',
   ): { sum: number; windows: number } {
@@ -66,7 +66,7 @@ export class Rolling {
     const windows = part.count - window + (lastWindow === 'dropped' ? 0 : 1);
     if (windows <= 0) return { sum: 0, windows: 0 };
     const edge = window - 1;
-    let sumS2 = BigInt(window) * sumOfSquares;
+    let sumS2 = BigInt(window) * sumOfSquares();
     let sumS1Squared = part.squares;
     for (let i = 0; i < edge; i++) {
       const first = BigInt(part.head[i] as Int);

@@ -1,4 +1,4 @@
-import { wholeNumber } from '../arguments.ts';
+import { mebibytes, wholeNumber } from '../arguments.ts';
 import type { Command } from '../main.ts';
 
 /** `enjambre resume RUN`. */
@@ -14,6 +14,7 @@ export function registerResume(program: Command): void {
     .argument('<run>', 'run id, or the path of its directory')
     .option('--workers <count>', 'partitions at a time (default: all cores)', wholeNumber('--workers', 1, 1024))
     .option('--attempts <count>', 'most attempts at one partition (default: 3)', wholeNumber('--attempts', 1, 1000))
+    .option('--memory <MiB>', 'of one worker, before it uses the disk (default: 64)', mebibytes('--memory', 1, 4096))
     .option('--json', 'print result.json instead of a table')
     .helpOption('-h, --help', 'show this help')
     .action(async (run: string, flags) => {

@@ -6,7 +6,7 @@ import { print, say, sayNext } from '../terminal/output.ts';
 import { printable, shortened } from '../terminal/printable.ts';
 import { tableLines } from '../terminal/table.ts';
 import { counted, countText } from '../terminal/units.ts';
-import { shortPath } from './naming.ts';
+import { runWord, shortPath } from './naming.ts';
 
 /** `enjambre runs`. */
 export function showRuns(asked: string | undefined, { json = false }: { json?: boolean }): void {
@@ -25,8 +25,8 @@ export function showRuns(asked: string | undefined, { json = false }: { json?: b
 
 /** A line for each run. */
 export function runsTable(runs: readonly RunSummary[]): string[] {
-  const rows = runs.map(({ id, job, input, createdAt, state, done, partitions, rows: rowCount }) => [
-    printable(id),
+  const rows = runs.map(({ id, directory, job, input, createdAt, state, done, partitions, rows: rowCount }) => [
+    printable(runWord(directory, id)),
     createdAt.slice(0, 16).replace('T', ' '),
     printable(job),
     shortened(printable(input), 40),

@@ -53,6 +53,8 @@ export function differenceText(exact: number | null, naive: number | null): stri
   if (exact === null || naive === null || exact === 0) return '-';
   const percent = (100 * (naive - exact)) / Math.abs(exact);
   const size = Math.abs(percent);
+  // The averages are computed with rounding, so the last digits tell nothing.
+  if (size < 1e-10) return 'none';
   const digits = size >= 100 ? percent.toFixed(0) : size >= 0.01 ? percent.toPrecision(3) : percent.toExponential(1);
   return `${percent > 0 ? '+' : ''}${digits} %`;
 }

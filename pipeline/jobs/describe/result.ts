@@ -26,8 +26,8 @@ export function summarize(
   const { percentiles, bins } = options;
   const summary = new Summary({ n: count, scale, origin, maxOffset, percentiles, bins });
   table.drain(summary);
-  const { sum, windows } = rolling.result(summary.sumOfSquares(), scale, lastWindow);
-  return { ...counts, ...summary.result(), rollingVarianceSum: sum, rollingWindows: windows };
+  const { sum, windows } = rolling.result(() => summary.sumOfSquares(), scale, lastWindow);
+  return Object.assign(summary.result(), { ...counts, rollingVarianceSum: sum, rollingWindows: windows });
 }
 
 /** The keys of a column's result, in the order of `result.json`. */
@@ -51,16 +51,30 @@ export const RESULT_KEYS = [
   'histogram',
 ] as const satisfies (keyof ColumnResult)[];
 
-/** A column's result as JSON text. */
+/** A number's JSON: the shortest text that reads back to the same double; null for what no double shows. */
+function numberJson(value: number | null): string {
+  return value !== null && Number.isFinite(value) ? String(value) : 'null';
+}
+
+/** A column's result as JSON text, put together by hand: there may be millions, and an object would reorder its names. */
 export function columnJson(result: ColumnResult, options: DescribeOptions): string {
-  return object(
-    RESULT_KEYS.map((key): [string, string] => {
-      if (key !== 'percentiles') return [key, JSON.stringify(result[key])];
-      // Built by hand: an object would put the whole numbers before the others.
-      const names = options.percentiles.map((text) => String(Number(text)));
-      return [key, object(names.map((name) => [name, JSON.stringify(result.percentiles[name] ?? null)]))];
-    }),
-  );
+  let json = '{';
+  for (const key of RESULT_KEYS) {
+    if (key === 'percentiles') json += `"percentiles":${percentilesJson(result, options)},`;
+    else if (key === 'histogram') json += `"histogram":${JSON.stringify(result.histogram)}`;
+    else json += `"${key}":${numberJson(result[key])},`;
+  }
+  return `${json}}`;
+}
+
+function percentilesJson({ percentiles }: ColumnResult, options: DescribeOptions): string {
+  const members = percentileNames(options).map((name) => `"${name}":${numberJson(percentiles[name] ?? null)}`);
+  return `{${members.join(',')}}`;
+}
+
+/** Percentiles as result.json names them: `10`, `99.9`. */
+function percentileNames(options: DescribeOptions): string[] {
+  return options.percentiles.map((text) => String(Number(text)));
 }
 
 /** An object's JSON from its members' JSON, in their order. */
@@ -100,12 +114,13 @@ function csvKeys(options: DescribeOptions): string[] {
 
 /** A group's lines of `result.csv`: one for each column; null is the empty field. */
 export function csvLines(key: (string | null)[], columns: ColumnResult[], options: DescribeOptions): string {
+  const names = percentileNames(options);
   return columns
     .map((result, index) => {
       const values = RESULT_KEYS.flatMap((name): (string | number | null)[] => {
         if (name === 'histogram') return [];
         if (name !== 'percentiles') return [result[name]];
-        return options.percentiles.map((text) => result.percentiles[String(Number(text))] ?? null);
+        return names.map((percentile) => result.percentiles[percentile] ?? null);
       });
       return csvLine([...key, options.columns[index] as string, ...values]);
     })
