@@ -21,11 +21,15 @@ export function chooseAttempts(run: string, manifest: Manifest): void {
         next: `${scriptCommand('process')} ${run} --partition ${index}`,
       });
     }
-    const summaries = attempts.map((attempt) => readAttempt(run, manifest, index, attempt));
     const expected: Position | null = startsFile(manifest, partition) ? null : end;
-    const chosen: AttemptSummary | undefined = summaries.find(
-      ({ totals }) => expected === null || (totals.start?.at === expected.at && totals.start.skip === expected.skip),
-    );
+    const { chosen, damage } = newestFitting(run, manifest, index, attempts, expected);
+    if (chosen === undefined && damage !== undefined) {
+      throw new EnjambreError(damage.message, {
+        code: damage.code,
+        next: `${scriptCommand('process')} ${run} --partition ${index}`,
+        cause: damage,
+      });
+    }
     if (chosen === undefined) {
       const start = `${expected?.at}${expected?.skip === 0 ? '' : `:${expected?.skip}`}`;
       throw new EnjambreError(`Partition ${index} was cut inside a quoted field: its first record starts at ${start}`, {
@@ -36,4 +40,26 @@ export function chooseAttempts(run: string, manifest: Manifest): void {
     commitAttempt(run, manifest, index, chosen.attempt);
     end = chosen.totals.end ?? end;
   }
+}
+
+/** The first of the attempts that is whole and starts at the right place; if none is, what is wrong with the damaged ones. */
+function newestFitting(
+  run: string,
+  manifest: Manifest,
+  partition: number,
+  attempts: number[],
+  expected: Position | null,
+): { chosen?: AttemptSummary; damage?: EnjambreError } {
+  let damage: EnjambreError | undefined;
+  for (const attempt of attempts) {
+    try {
+      const summary = readAttempt(run, manifest, partition, attempt);
+      const { start } = summary.totals;
+      if (expected === null || (start?.at === expected.at && start.skip === expected.skip)) return { chosen: summary };
+    } catch (error) {
+      if (!(error instanceof EnjambreError)) throw error;
+      damage ??= error;
+    }
+  }
+  return damage === undefined ? {} : { damage };
 }

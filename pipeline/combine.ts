@@ -24,7 +24,8 @@ await runScript(HELP, async (args) => {
     options: { 'original-names': { type: 'boolean', default: false } },
   });
   const [run, ...others] = positionals;
-  if (run === undefined || others.length > 0) throw usageError('Name one run directory', `${scriptCommand('combine')} RUN`);
+  if (run === undefined || others.length > 0)
+    throw usageError('Name one run directory', `${scriptCommand('combine')} RUN`);
   const manifest = readManifest(run);
   chooseAttempts(run, manifest);
   combineRun(run, manifest);

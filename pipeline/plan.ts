@@ -8,6 +8,7 @@ import { inspectInput } from './input/inspect.ts';
 import { planPartitions } from './input/partitions.ts';
 import { type DescribeOptions, resolveOptions } from './jobs/describe/options.ts';
 import { findJob } from './jobs/jobs.ts';
+import { diskError } from './run-dir/disk-error.ts';
 import { writeDurably } from './run-dir/durable.ts';
 import { EventLog } from './run-dir/events.ts';
 import { paths } from './run-dir/layout.ts';
@@ -73,12 +74,16 @@ export async function planRun(request: PlanRequest): Promise<PlannedRun> {
 /** Creates a run directory with its manifest; the directory must be new or empty. */
 export function createRun(directory: string, manifest: Manifest): void {
   createDirectory(directory);
-  writeDurably(paths.manifest(directory), `${JSON.stringify(manifest, null, 1)}\n`);
-  const { files } = manifest.input;
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const log = new EventLog(directory);
-  log.append({ at: Date.now(), type: 'planned', partitions: manifest.partitions.length, bytes, files: files.length });
-  log.close();
+  try {
+    writeDurably(paths.manifest(directory), `${JSON.stringify(manifest, null, 1)}\n`);
+    const { files } = manifest.input;
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    const log = new EventLog(directory);
+    log.append({ at: Date.now(), type: 'planned', partitions: manifest.partitions.length, bytes, files: files.length });
+    log.close();
+  } catch (error) {
+    throw diskError(directory, error) ?? error;
+  }
 }
 
 /** Sortable by time, unique enough for two runs in one second: `20261121-101500-describe-3f9a`. */

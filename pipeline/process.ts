@@ -34,7 +34,8 @@ await runScript(HELP, async (args) => {
     },
   });
   const [run, ...others] = positionals;
-  if (run === undefined || others.length > 0) throw usageError('Name one run directory', `${scriptCommand('process')} RUN --partition 0`);
+  if (run === undefined || others.length > 0)
+    throw usageError('Name one run directory', `${scriptCommand('process')} RUN --partition 0`);
   const manifest = readManifest(run);
   const index = wholeNumber('--partition', values.partition ?? partitionOfEnvironment());
   let partition = manifest.partitions[index];

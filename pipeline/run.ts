@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS, type Refusal } from './jobs/job.ts';
 import { readManifest } from './plan.ts';
 import { type AttemptSummary, commitAttempt, listAttempts, readCommit, withdrawCommit } from './run-dir/attempts.ts';
 import { confirmedRefusal, findBrokenLink } from './run-dir/chain.ts';
+import { diskError } from './run-dir/disk-error.ts';
 import { EventLog, type RunEvent } from './run-dir/events.ts';
 import { paths } from './run-dir/layout.ts';
 import { type Ledger, readLedger } from './run-dir/ledger.ts';
@@ -65,14 +66,19 @@ export async function executeRun(
 ): Promise<RunOutcome> {
   const manifest = readManifest(directory);
   const unlock = lockRun(directory);
-  const log = new EventLog(directory);
-  const driver = new Driver(directory, manifest, request, hooks, log);
   try {
-    await driver.run();
-    return { directory, manifest, ledger: readLedger(directory, manifest) };
+    const log = new EventLog(directory);
+    const driver = new Driver(directory, manifest, request, hooks, log);
+    try {
+      await driver.run();
+      return { directory, manifest, ledger: readLedger(directory, manifest) };
+    } finally {
+      await driver.close();
+      log.close();
+    }
+  } catch (error) {
+    throw diskError(directory, error) ?? error;
   } finally {
-    await driver.close();
-    log.close();
     unlock();
   }
 }
@@ -118,7 +124,6 @@ class Driver {
   }
 
   async run(): Promise<void> {
-    for (const file of this.manifest.input.files) await checkUntouched(file);
     this.readFinished();
     const missing = this.manifest.partitions.filter(({ index }) => !this.processed.has(index));
     if (existsSync(paths.result(this.directory))) {
@@ -126,6 +131,7 @@ class Driver {
       // A result whose proof is damaged is no result.
       rmSync(paths.result(this.directory));
     }
+    for (const file of this.manifest.input.files) await checkUntouched(file);
     this.progress.totalBytes = missing.reduce((sum, partition) => sum + bytesOf(partition), 0);
     this.happened({ type: 'started', engine: this.engine.name, workers: this.engine.workers, missing: missing.length });
     await this.throwRefusal();
@@ -164,9 +170,10 @@ class Driver {
 
   /** Takes over what earlier calls have finished; what cannot be used any more is processed again. */
   private readFinished(): void {
-    for (const partition of this.manifest.partitions) {
-      const { index } = partition;
-      this.removeLeftovers(index);
+    removeTemporary(this.directory);
+    removeTemporary(paths.partials(this.directory));
+    for (const { index } of this.manifest.partitions) {
+      removeTemporary(paths.attempts(this.directory, index));
       try {
         const summary = readCommit(this.directory, this.manifest, index) ?? this.adopt(index);
         if (summary !== null) this.keep(summary);
@@ -184,15 +191,6 @@ class Driver {
     return newest === undefined ? null : commitAttempt(this.directory, this.manifest, partition, newest);
   }
 
-  /** What a killed worker left half done. */
-  private removeLeftovers(partition: number): void {
-    const parent = paths.attempts(this.directory, partition);
-    if (!existsSync(parent)) return;
-    for (const name of readdirSync(parent)) {
-      if (name.endsWith('.tmp')) rmSync(join(parent, name), { recursive: true, force: true });
-    }
-  }
-
   private keep(summary: AttemptSummary): void {
     this.processed.set(summary.partition, summary);
     this.progress.done++;
@@ -207,7 +205,8 @@ class Driver {
       const ending = await this.engine.attempt({ partition, attempt });
       const failure = ending.ok ? this.commit(partition, attempt) : ending;
       if (failure === null) return this.throwRefusal();
-      this.happened({ type: 'failed', partition: index, attempt, reason: failure.reason });
+      const { reason, stack } = failure;
+      this.happened({ type: 'failed', partition: index, attempt, reason, ...(stack === undefined ? {} : { stack }) });
       this.failures.set(index, failure);
       if (failure.final) return;
     }
@@ -266,7 +265,8 @@ class Driver {
     const [first] = [...this.failures].sort(([a], [b]) => a - b);
     if (first === undefined) return;
     const [index, { reason, next, code }] = first;
-    if (code === 'input-changed') throw new EnjambreError(reason, { code, ...(next === undefined ? {} : { next }) });
+    if (code === 'input-changed' || code === 'disk')
+      throw new EnjambreError(reason, { code, ...(next === undefined ? {} : { next }) });
     const others = this.failures.size - 1;
     const also = others === 0 ? '' : ` (and ${others} more: see ${paths.events(this.directory)})`;
     const message = `Partition ${index} failed after its last attempt: ${reason}${also}. The others are kept`;
@@ -284,6 +284,14 @@ class Driver {
 
   async close(): Promise<void> {
     await this.engine.close();
+  }
+}
+
+/** Removes what a killed process left half done. The lock says that nobody is at it now. */
+function removeTemporary(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith('.tmp')) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 

@@ -5,7 +5,16 @@ import type { Manifest } from '../run-dir/manifest.ts';
 /** How an assignment ended. A finished attempt lies in its place in the run directory; the driver checks it there. */
 export type Ending =
   | { ok: true }
-  | { ok: false; reason: string /** Trying again cannot help. */; final: boolean; next?: string; code?: string };
+  | {
+      ok: false;
+      /** One line. */
+      reason: string;
+      next?: string;
+      code?: string;
+      stack?: string;
+      /** Trying again cannot help. */
+      final: boolean;
+    };
 
 export interface EngineOptions {
   directory: string;

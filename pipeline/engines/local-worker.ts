@@ -2,7 +2,8 @@ import { parentPort } from 'node:worker_threads';
 import { combineRun } from '../combine-run.ts';
 import { EnjambreError } from '../errors.ts';
 import { makeAttempt } from '../run-dir/attempts.ts';
-import type { Begin, FromWorker, ToWorker } from './messages.ts';
+import { diskError } from '../run-dir/disk-error.ts';
+import type { Begin, Failure, FromWorker, ToWorker } from './messages.ts';
 
 // A worker thread of the local engine: makes one attempt after another, as it is told.
 
@@ -36,16 +37,19 @@ async function work(
     }
     send({ type: 'done' });
   } catch (error) {
-    send({ type: 'failed', ...failure(error) });
+    send({ type: 'failed', ...failure(directory, error) });
   }
 }
 
-function failure(error: unknown): { reason: string; next?: string; code?: string; final: boolean } {
-  if (!(error instanceof EnjambreError)) {
-    return { reason: error instanceof Error ? (error.stack ?? error.message) : String(error), final: false };
+function failure(directory: string, error: unknown): Omit<Failure, 'type'> {
+  const known = error instanceof EnjambreError ? error : diskError(directory, error);
+  if (known === null) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    return { reason: message.replace(/\s*\n\s*/g, ' '), final: false, ...(stack === undefined ? {} : { stack }) };
   }
-  const { message, next, code } = error;
-  return { reason: message, code, final: true, ...(next === undefined ? {} : { next }) };
+  const { message, next, code } = known;
+  // A full disk may have room again for the next attempt; what else is known by name ends the same every time.
+  return { reason: message, code, final: code !== 'disk', ...(next === undefined ? {} : { next }) };
 }
 
 port.on('message', (message: ToWorker) => {

@@ -3,10 +3,8 @@ import { EnjambreError } from '../errors.ts';
 import { findJob } from '../jobs/jobs.ts';
 import type { Assignment } from '../run-dir/attempts.ts';
 import type { Ending, Engine, EngineOptions } from './engine.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import type { Failure, FromWorker, ToWorker } from './messages.ts';
 import { dropSpareThreads, takeThread } from './threads.ts';
-
-type Failure = Extract<FromWorker, { type: 'failed' }>;
 
 /** A worker thread that is making one thing at a time. */
 interface Seat {
@@ -44,8 +42,8 @@ export class LocalEngine implements Engine {
       if (message.type === 'bytes') this.options.onBytes(message.byteCount);
       else this.end(seat, message.type === 'failed' ? message : null);
     });
-    worker.on('error', (error: Error) => this.lose(seat, describeLoss(error)));
-    worker.on('exit', (code: number) => this.lose(seat, `the worker stopped (exit ${code})`));
+    worker.on('error', (error: Error) => this.lose(seat, lossOf(error)));
+    worker.on('exit', (code: number) => this.lose(seat, { reason: `the worker stopped (exit ${code})` }));
     return seat;
   }
 
@@ -58,13 +56,13 @@ export class LocalEngine implements Engine {
     finish?.(failure);
   }
 
-  private lose(seat: Seat, reason: string): void {
+  private lose(seat: Seat, loss: Pick<Failure, 'reason' | 'next'>): void {
     if (!this.seats.delete(seat) || this.closed) return;
     const at = this.idle.indexOf(seat);
     if (at >= 0) this.idle.splice(at, 1);
     const { finish } = seat;
     this.end(this.open(), null);
-    finish?.({ type: 'failed', reason, final: false });
+    finish?.({ type: 'failed', ...loss, final: false });
   }
 
   private async give(message: ToWorker): Promise<Failure | null> {
@@ -78,14 +76,8 @@ export class LocalEngine implements Engine {
   async attempt(assignment: Assignment): Promise<Ending> {
     const failure = await this.give({ type: 'attempt', assignment });
     if (failure === null) return { ok: true };
-    const { reason, final, next, code } = failure;
-    return {
-      ok: false,
-      reason,
-      final,
-      ...(next === undefined ? {} : { next }),
-      ...(code === undefined ? {} : { code }),
-    };
+    const { type: _, ...ending } = failure;
+    return { ok: false, ...ending };
   }
 
   async combine(): Promise<void> {
@@ -101,9 +93,8 @@ export class LocalEngine implements Engine {
   }
 }
 
-function describeLoss(error: Error): string {
+function lossOf(error: Error): Pick<Failure, 'reason' | 'next'> {
   const code = 'code' in error ? String(error.code) : '';
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY')
-    return 'the worker ran out of memory; next: a smaller --memory, or fewer --workers';
-  return `the worker failed: ${error.message}`;
+  if (code !== 'ERR_WORKER_OUT_OF_MEMORY') return { reason: `the worker failed: ${error.message}` };
+  return { reason: 'the worker ran out of memory', next: 'give it less with --memory, or use fewer --workers' };
 }

@@ -14,7 +14,17 @@ export interface Begin {
 
 export type ToWorker = Begin | { type: 'attempt'; assignment: Assignment } | { type: 'combine' };
 
-export type FromWorker =
-  | { type: 'bytes'; byteCount: number }
-  | { type: 'done' }
-  | { type: 'failed'; reason: string; next?: string; code?: string; final: boolean };
+/** How work failed. */
+export interface Failure {
+  type: 'failed';
+  /** One line. */
+  reason: string;
+  next?: string;
+  code?: string;
+  /** Where in the code, for errors that nobody foresaw. */
+  stack?: string;
+  /** Trying again cannot help. */
+  final: boolean;
+}
+
+export type FromWorker = { type: 'bytes'; byteCount: number } | { type: 'done' } | Failure;

@@ -62,19 +62,13 @@ export function combinedIdentity(files: readonly Pick<InputFile, 'name' | 'bytes
 
 /**
  * Refuses a file that is not what it was when the run was planned. A file that was hashed in full may have been touched, if
- * its content is the same; one of which only samples were hashed may not, for the change could lie between them. With
+ * its content is the same; a larger one, of which only samples were hashed, may not: the change could lie between them. With
  * `sampled`, a file that was hashed in full is read again only if its modification time changed.
  *
  * @throws EnjambreError `input-changed`.
  */
 export async function checkUnchanged(file: InputFile, kind: HashKind): Promise<void> {
-  let open: OpenFile;
-  try {
-    open = openFile(file.path);
-  } catch (error) {
-    if (error instanceof EnjambreError && error.code === 'input-missing') throw inputChanged(file, 'it is gone');
-    throw error;
-  }
+  const open = openAgain(file);
   try {
     if (open.bytes !== file.bytes) {
       throw inputChanged(file, `its size was ${file.bytes} bytes and is ${open.bytes} bytes`);
@@ -83,7 +77,9 @@ export async function checkUnchanged(file: InputFile, kind: HashKind): Promise<v
     const hashedInFull = file.hash.startsWith('sha256:');
     if (hashedInFull && kind === 'sampled' && !touched) return;
     const hash = hashedInFull ? await fullHash(open) : sampledHash(open);
-    if (hash === file.hash && (hashedInFull || !touched)) return;
+    // Of a small file the samples are all there is.
+    const provesContent = hashedInFull || file.bytes <= blockCount * blockBytes;
+    if (hash === file.hash && (provesContent || !touched)) return;
     const when = `it was modified ${new Date(open.mtimeMs).toISOString()}`;
     throw inputChanged(file, touched ? when : 'its content is not what it was');
   } finally {
@@ -91,9 +87,18 @@ export async function checkUnchanged(file: InputFile, kind: HashKind): Promise<v
   }
 }
 
+function openAgain(file: InputFile): OpenFile {
+  try {
+    return openFile(file.path);
+  } catch (error) {
+    if (error instanceof EnjambreError && error.code === 'input-missing') throw inputChanged(file, 'it is gone');
+    throw error;
+  }
+}
+
 /** Refuses a file whose size or modification time is new, unless its content is known to be the same. Costs one look. */
 export async function checkUntouched(file: InputFile): Promise<void> {
-  const open = openFile(file.path);
+  const open = openAgain(file);
   open.close();
   if (open.bytes === file.bytes && open.mtimeMs === Math.floor(file.mtimeMs)) return;
   await checkUnchanged(file, 'sampled');

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { EnjambreError } from '../errors.ts';
+import { EnjambreError, usageError } from '../errors.ts';
 import { checkUntouched } from '../input/identity.ts';
 import type { ChosenPartial, PartitionTotals, Task } from '../jobs/job.ts';
 import { findJob } from '../jobs/jobs.ts';
@@ -58,6 +58,9 @@ export async function makeAttempt(
   const startedAt = Date.now();
   const parent = paths.attempts(run, partition.index);
   const directory = join(parent, `.${attempt}.${process.pid}.tmp`);
+  if (existsSync(paths.attempt(run, partition.index, attempt))) {
+    throw usageError(`Attempt ${attempt} at partition ${partition.index} is there already`, 'leave out --attempt');
+  }
   mkdirSync(directory, { recursive: true });
   try {
     for (const { file } of partition.slices) await checkUntouched(manifest.input.files[file] as InputFile);
@@ -179,11 +182,27 @@ export function withdrawCommit(run: string, partition: number): void {
 export function readCommit(run: string, manifest: Manifest, partition: number): AttemptSummary | null {
   const path = paths.partial(run, partition);
   if (!existsSync(path)) return null;
-  const { attempt, summary } = JSON.parse(readFileSync(path, 'utf8')) as Commit;
+  const { attempt, summary } = parseCommit(run, partition, readFileSync(path, 'utf8'));
   const found = verifyAttempt(run, manifest, partition, attempt);
   if (found.digest === summary) return found.summary;
   throw new EnjambreError(
     `The summary of attempt ${attempt} of partition ${partition} has changed since it was chosen`,
+    {
+      code: 'attempt-damaged',
+      next: `enjambre resume ${run}`,
+    },
+  );
+}
+
+function parseCommit(run: string, partition: number, text: string): Commit {
+  try {
+    const commit = JSON.parse(text) as Commit;
+    if (Number.isInteger(commit.attempt)) return commit;
+  } catch {
+    // Told below, together with other damage.
+  }
+  throw new EnjambreError(
+    `The choice of an attempt at partition ${partition} cannot be read (${paths.partial(run, partition)})`,
     {
       code: 'attempt-damaged',
       next: `enjambre resume ${run}`,

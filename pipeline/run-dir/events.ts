@@ -1,4 +1,5 @@
-import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { Buffer } from 'node:buffer';
+import { closeSync, existsSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { paths } from './layout.ts';
 
 /** What happened in a run; `at` is in milliseconds since 1970. */
@@ -7,7 +8,7 @@ export type RunEvent = { at: number } & (
   | { type: 'started'; engine: string; workers: number; missing: number }
   | { type: 'attempt'; partition: number; attempt: number }
   | { type: 'done'; partition: number; attempt: number; rows: number; bytes: number; ms: number }
-  | { type: 'failed'; partition: number; attempt: number; reason: string }
+  | { type: 'failed'; partition: number; attempt: number; reason: string; stack?: string }
   | { type: 'recut'; partition: number }
   | { type: 'combining' }
   | { type: 'finished'; rows: number; ms: number }
@@ -15,12 +16,18 @@ export type RunEvent = { at: number } & (
   | { type: 'refused'; reason: string }
 );
 
+const LINE_END = Buffer.from('\n');
+
 /** `events.jsonl` of a run, open for appending; one driver writes it. */
 export class EventLog {
   private readonly fd: number;
 
   constructor(run: string) {
-    this.fd = openSync(paths.events(run), 'a');
+    const path = paths.events(run);
+    const wasCut = existsSync(path) && !readFileSync(path).subarray(-1).equals(LINE_END) && statSync(path).size > 0;
+    this.fd = openSync(path, 'a');
+    // A line that a kill cut off must not swallow the next one.
+    if (wasCut) writeSync(this.fd, LINE_END);
   }
 
   append(event: RunEvent): void {

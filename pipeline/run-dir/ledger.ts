@@ -55,6 +55,7 @@ export function readLedger(directory: string, manifest: Manifest): Ledger {
   const ragged = sum(({ totals }) => totals.ragged);
   const checks = [
     tilesInput(manifest),
+    isComplete(manifest, summaries),
     chains(manifest, summaries),
     endsFiles(manifest, summaries),
     ...found.columns.map(({ column, count, missing, invalid }) => ({
@@ -83,6 +84,13 @@ function tilesInput(manifest: Manifest): LedgerCheck {
   return { name, holds: true, detail: `${counted(slices.length, 'range')}, ${bytes} bytes, no gap, no overlap` };
 }
 
+/** Every partition has a chosen attempt. */
+function isComplete(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
+  const planned = manifest.partitions.length;
+  const detail = `${summaries.length} of ${counted(planned, 'partition')}`;
+  return { name: 'every partition is processed', holds: summaries.length === planned, detail };
+}
+
 function chains(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
   const name = 'quote states chain';
   const processed = new Map(summaries.map(({ partition, totals }) => [partition, totals]));
@@ -95,7 +103,11 @@ function chains(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
     };
   }
   const links = manifest.partitions.filter((partition) => !startsFile(manifest, partition)).length;
-  return { name, holds: true, detail: links === 0 ? 'no cut inside a file' : `${counted(links, 'cut')}, exactly between two records` };
+  return {
+    name,
+    holds: true,
+    detail: links === 0 ? 'no cut inside a file' : `${counted(links, 'cut')}, exactly between two records`,
+  };
 }
 
 /** The last record that was read of each file ends with the file. */

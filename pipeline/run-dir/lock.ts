@@ -1,7 +1,11 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { resolve } from 'node:path';
 import { EnjambreError } from '../errors.ts';
 import { paths } from './layout.ts';
+
+/** Locks of this process. */
+const held = new Set<string>();
 
 interface Holder {
   host: string;
@@ -18,9 +22,15 @@ interface Holder {
 export function lockRun(directory: string): () => void {
   const path = paths.lock(directory);
   for (let tries = 0; tries < 2; tries++) {
-    if (create(path)) return () => rmSync(path, { force: true });
+    if (create(path)) {
+      held.add(resolve(path));
+      return () => {
+        held.delete(resolve(path));
+        rmSync(path, { force: true });
+      };
+    }
     const holder = readHolder(path);
-    if (holder !== null && isAlive(holder)) {
+    if (holder !== null && isAlive(holder, path)) {
       const { host, process: id, since } = holder;
       throw new EnjambreError(`The run ${directory} is being driven by process ${id} on ${host}, since ${since}`, {
         code: 'run-locked',
@@ -59,9 +69,10 @@ function readHolder(path: string): Holder | null {
 }
 
 /** A process of another host can't be asked, so it counts as alive. */
-function isAlive({ host, process: id }: Holder): boolean {
+function isAlive({ host, process: id }: Holder, path: string): boolean {
   if (host !== hostname()) return true;
-  if (id === process.pid) return false;
+  // Another process may have had this one's number before.
+  if (id === process.pid) return held.has(resolve(path));
   try {
     process.kill(id, 0);
     return true;

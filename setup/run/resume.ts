@@ -16,5 +16,8 @@ export interface ResumeFlags {
 export async function resumeRun(name: string, { workers, attempts, memory, json = false }: ResumeFlags): Promise<void> {
   const directory = findRun(name);
   const manifest = readManifest(directory);
-  await carryOut({ directory, manifest }, given<ExecuteRequest>({ workers, attempts, memoryBytes: memory }), { json, compareNaive: false });
+  await carryOut({ directory, manifest }, given<ExecuteRequest>({ workers, attempts, memoryBytes: memory }), {
+    json,
+    compareNaive: false,
+  });
 }

@@ -141,6 +141,9 @@ function writeSection(kernel: Kernel, section: number, writer: SegmentWriter): v
 /** A section in memory of its own: the kernel can walk only one at a time, and merging needs all of a cell's. */
 function readSection(kernel: Kernel, section: number): Table {
   const head = sectionHead(kernel, section);
-  const encoded = Buffer.concat([...sectionBytes(kernel)].map((bytes) => Buffer.from(bytes)));
+  const pieces: Buffer[] = [];
+  // Each piece is copied before the next one takes its place in the kernel's output area.
+  for (const bytes of sectionBytes(kernel)) pieces.push(Buffer.from(bytes));
+  const encoded = Buffer.concat(pieces);
   return { head, entries: new TableEntries(new NumberReader(encoded)) };
 }

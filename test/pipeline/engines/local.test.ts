@@ -42,10 +42,15 @@ function failed(ending: Ending): Extract<Ending, { ok: false }> {
 test('more attempts than workers wait their turn', () =>
   withEngine('turns', 2, async (engine, directory, manifest, bytesTold) => {
     assert.equal([engine.name, engine.workers], ['local', 2]);
-    const endings = await Promise.all(manifest.partitions.map((partition) => engine.attempt({ partition, attempt: 1 })));
+    const endings = await Promise.all(
+      manifest.partitions.map((partition) => engine.attempt({ partition, attempt: 1 })),
+    );
     assert.ok(endings.every(({ ok }) => ok));
     const rows = manifest.partitions.map(({ index }) => readAttempt(directory, manifest, index, 1).totals.rows);
-    assert.is(rows.reduce((sum, own) => sum + own, 0), 3000);
+    assert.is(
+      rows.reduce((sum, own) => sum + own, 0),
+      3000,
+    );
     const [file] = manifest.input.files;
     assert.ok(bytesTold() >= (file?.bytes ?? 0) - (file?.dataStart ?? 0), 'all bytes were told of');
   }));

@@ -1,4 +1,14 @@
-import { appendFileSync, copyFileSync, existsSync, readFileSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -47,7 +57,10 @@ function changeByte(input: string): void {
 const touch = (input: string) => utimesSync(input, new Date(), new Date());
 
 const changes: Record<string, { change: (input: string) => void; says: RegExp }> = {
-  'rows are appended': { change: (input) => appendFileSync(input, 'k1,"x",1\n'), says: /its size was \d+ bytes and is \d+/ },
+  'rows are appended': {
+    change: (input) => appendFileSync(input, 'k1,"x",1\n'),
+    says: /its size was \d+ bytes and is \d+/,
+  },
   'it is cut off': { change: (input) => truncateSync(input, 1_000_000), says: /its size was \d+ bytes and is 1000000/ },
   'it is emptied': { change: (input) => truncateSync(input, 0), says: /its size was \d+ bytes and is 0/ },
   'a digit becomes another': { change: changeByte, says: /modified/ },

@@ -6,7 +6,7 @@ import { paths } from '../../../pipeline/run-dir/layout.ts';
 import { listRuns } from '../../../pipeline/runs.ts';
 import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { scratchFolder } from '../input/scratch.ts';
-import { finish, refusal } from '../run/driven.ts';
+import { finish, partitionsOf, refusal } from '../run/driven.ts';
 import { attemptAt, smallRun } from '../run-dir/small-runs.ts';
 
 keepFilesInMemory();
@@ -65,14 +65,15 @@ test('results that were not renamed, and pieces of their merging', async () => {
   await assertFinishesClean(directory);
 });
 
-test('an attempt that was renamed but not chosen is neither used nor in the way', async () => {
-  const directory = await begun('unchosen');
-  const { ledger } = await finish(directory);
-  assert.equal(
-    ledger.partitions.map(({ attempt }) => attempt),
-    [2, 1, 1],
-  );
-  assert.equal(readdirSync(paths.attempts(directory, 0)).sort(), ['1', '2']);
+test('an attempt that was renamed but not chosen is taken over, if it is whole', async () => {
+  const whole = await begun('unchosen');
+  const { events } = await finish(whole);
+  assert.equal(partitionsOf(events, 'attempt').sort(), [1, 2]);
+  const damaged = await begun('unchosen-damaged');
+  writeFileSync(join(paths.attempt(damaged, 0, 1), 'partial.bin'), 'enjambre segment 1\n');
+  const again = await finish(damaged);
+  assert.equal(partitionsOf(again.events, 'attempt').sort(), [0, 1, 2]);
+  assert.is(again.ledger.partitions[0]?.attempt, 2);
 });
 
 test('a table without a result is written again', async () => {
@@ -89,7 +90,10 @@ test('a run whose planning was killed is none, and its directory is told of', as
   mkdirSync(directory);
   writeFileSync(`${paths.manifest(directory)}.${process}.tmp`, '{"format":1');
   assert.is((await refusal(finish(directory))).code, 'no-run');
-  assert.equal(listRuns(folder).filter(({ directory: one }) => one === directory), []);
+  assert.equal(
+    listRuns(folder).filter(({ directory: one }) => one === directory),
+    [],
+  );
 });
 
 test.run();

@@ -78,6 +78,7 @@ const setup: KernelSetup = {
   decimal: 46,
   window: 3,
   emptyIsMissing: true,
+  sentinels: [],
   columns: [1],
   keys: [{ field: 0, unit: 'value' }],
 };

@@ -42,7 +42,11 @@ function merged(pieces: { rows: Row[]; scale: number }[], target: string): Plain
 
 const row: fc.Arbitrary<Row> = fc.record({
   key: fc.nat(4),
-  value: fc.oneof(fc.constant(null), fc.bigInt({ min: -9n, max: 9n }), fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n })),
+  value: fc.oneof(
+    fc.constant(null),
+    fc.bigInt({ min: -9n, max: 9n }),
+    fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }),
+  ),
 });
 
 test('whatever the rows, and wherever they are cut', () => {
@@ -86,7 +90,12 @@ test('many segments are merged in steps, to the same bytes, and leave nothing be
   });
   assert.ok(narrowed.paths.length <= 128, `${narrowed.paths.length} segments open at once`);
   assert.is(mergeSegments(narrowed.paths, join(folder, 'in-steps.bin')).sha256, all.sha256);
-  assert.is(createHash('sha256').update(fileBytes(join(folder, 'all.bin'))).digest('hex'), all.sha256);
+  assert.is(
+    createHash('sha256')
+      .update(fileBytes(join(folder, 'all.bin')))
+      .digest('hex'),
+    all.sha256,
+  );
   narrowed.release();
   assert.ok(steps.length > 1);
   assert.equal(steps.filter(existsSync), []);
@@ -94,7 +103,9 @@ test('many segments are merged in steps, to the same bytes, and leave nothing be
 
 test('few segments are left as they are', () => {
   const paths = ['a', 'b'];
-  const narrowed = narrowSegments(paths, () => assert.unreachable('no temporary file is needed'));
+  const narrowed = narrowSegments(paths, () => {
+    throw new Error('no temporary file is needed');
+  });
   assert.equal(narrowed.paths, paths);
 });
 

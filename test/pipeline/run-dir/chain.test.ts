@@ -1,7 +1,13 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Refusal } from '../../../pipeline/jobs/job.ts';
-import { confirmedRefusal, findBrokenLink, type Processed, recut, startsFile } from '../../../pipeline/run-dir/chain.ts';
+import {
+  confirmedRefusal,
+  findBrokenLink,
+  type Processed,
+  recut,
+  startsFile,
+} from '../../../pipeline/run-dir/chain.ts';
 import type { InputFile, Manifest, Partition, Slice } from '../../../pipeline/run-dir/manifest.ts';
 
 const test = suite('each partition must start where the one before it ended');
@@ -105,9 +111,15 @@ test('places in gzip members are compared with what is skipped of them', () => {
 });
 
 test('a partition starts a file where its data begins', () => {
-  assert.equal(three.partitions.map((partition) => startsFile(three, partition)), [true, false, false]);
+  assert.equal(
+    three.partitions.map((partition) => startsFile(three, partition)),
+    [true, false, false],
+  );
   const zipped = manifestOf([file('gzip', 100)], [slice(0, 40)], [slice(10, 100)], []);
-  assert.equal(zipped.partitions.map((partition) => startsFile(zipped, partition)), [true, false, true]);
+  assert.equal(
+    zipped.partitions.map((partition) => startsFile(zipped, partition)),
+    [true, false, true],
+  );
 });
 
 test('a new cut changes the first slice only', () => {

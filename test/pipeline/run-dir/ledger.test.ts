@@ -26,19 +26,23 @@ function failing(directory: string, manifest: Manifest): string[] {
 test('a good run adds up', async () => {
   const { directory, manifest } = await finishedRun('good');
   const ledger = readLedger(directory, manifest);
-  assert.equal(
-    ledger.checks.map(({ name, holds }) => [name, holds]),
-    [
-      ['partitions tile the input', true],
-      ['quote states chain', true],
-      ['every file is read to its end', true],
-      ['rows of value add up', true],
-    ],
-  );
+  const names = ledger.checks.map(({ name }) => name);
+  for (const name of [
+    'partitions tile the input',
+    'quote states chain',
+    'every file is read to its end',
+    'rows of value add up',
+  ]) {
+    assert.ok(names.includes(name), name);
+  }
+  assert.equal(failing(directory, manifest), []);
   assert.equal([ledger.rows, ledger.ragged, ledger.lines], [300, 0, 300]);
   assert.equal(ledger.columns, [{ column: 'value', count: 270, missing: 30, invalid: 0 }]);
   assert.equal(ledger.examples, []);
-  assert.is(ledger.partitions.reduce((sum, { rows }) => sum + rows, 0), 300);
+  assert.is(
+    ledger.partitions.reduce((sum, { rows }) => sum + rows, 0),
+    300,
+  );
   const [first, second, third] = ledger.partitions;
   assert.equal(first?.start, { file: 0, at: manifest.input.files[0]?.dataStart, skip: 0 });
   assert.equal(second?.start, first?.end);

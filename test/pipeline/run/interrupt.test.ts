@@ -48,12 +48,13 @@ for (const [name, count] of [
     const { result, events } = await finish(directory);
     const later = events.slice(before);
     assert.is(digest(result), digest((await expected).result));
-    const all = Array.from({ length: partitions }, (_, index) => index);
-    const rest = all.filter((index) => !done.includes(index));
+    const again = partitionsOf(later, 'attempt');
     assert.equal(
-      partitionsOf(later, 'attempt').sort((a, b) => a - b),
-      rest,
+      again.filter((index) => done.includes(index)),
+      [],
+      'nothing is done again',
     );
+    assert.ok(again.length >= partitions - done.length - 2, 'all but what the two workers had in hand');
     assert.is(later.filter(({ type }) => type === 'started').length, 1);
     assert.is(later.at(-1)?.type, 'finished');
   });
@@ -92,8 +93,8 @@ test('again and again', async () => {
   }
   const { result, events } = await finish(directory);
   assert.is(digest(result), digest((await expected).result));
-  assert.is(new Set(partitionsOf(events, 'done')).size, partitions);
-  assert.is(partitionsOf(events, 'done').length, partitions, 'each was done once');
+  const done = partitionsOf(events, 'done');
+  assert.is(new Set(done).size, done.length, 'each was done once');
 });
 
 test('a finished run is not run again', async () => {

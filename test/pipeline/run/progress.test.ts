@@ -25,7 +25,10 @@ test('its events, in order', async () => {
   assert.is(types.filter((type) => type === 'attempt').length, 5);
   assert.is(types.filter((type) => type === 'done').length, 5);
   const rows = told.flatMap((event) => (event.type === 'done' ? [event.rows] : []));
-  assert.is(rows.reduce((sum, own) => sum + own, 0), 900);
+  assert.is(
+    rows.reduce((sum, own) => sum + own, 0),
+    900,
+  );
   const last = told.at(-1);
   assert.is(last?.type === 'finished' && last.rows, 900);
   assert.equal(

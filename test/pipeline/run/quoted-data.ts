@@ -22,7 +22,7 @@ export function writeQuotedRows(path: string, byteCount: number, decoyBytes: num
   const random = randomNumbers(seed);
   const rows = ['key,note,value\n'];
   let written = 0;
-  for (let index = 0; written < byteCount; index++) {
+  while (written < byteCount) {
     const note = random(80) === 0 ? decoy(random, decoyBytes) : `one\n""two"", ${random(10)}\n,""\n`;
     const value = random(50) === 0 ? 'NA' : `${random(2) === 0 ? '-' : ''}${random(5000)}.${random(100)}`;
     const row = `k${random(7)},"${note}",${value}\n`;

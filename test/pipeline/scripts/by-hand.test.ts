@@ -9,7 +9,7 @@ import { scratchFolder, writeFiles } from '../input/scratch.ts';
 import { digest, drive, resultOf } from '../run/driven.ts';
 import { writeQuotedRows } from '../run/quoted-data.ts';
 import { smallCsv } from '../run-dir/small-runs.ts';
-import { done, nextCommand, script } from './by-hand.ts';
+import { done, followAdvice, script } from './by-hand.ts';
 
 keepFilesInMemory();
 const test = suite('the three scripts work by hand, one partition at a time');
@@ -17,7 +17,8 @@ const folder = scratchFolder();
 writeFiles(folder, { 'data.csv': smallCsv(500) });
 const input = join(folder, 'data.csv');
 
-const split = (name: string, ...more: string[]) => done('split', ['describe', input, '--out', join(folder, name), ...more]);
+const split = (name: string, ...more: string[]) =>
+  done('split', ['describe', input, '--out', join(folder, name), ...more]);
 const rowsOf = (stdout: string) => Number(/: (\d+) rows/.exec(stdout)?.[1]);
 
 test('split, process and combine give what the driver gives', async () => {
@@ -94,7 +95,7 @@ test('a partition that was not processed is named, with the command that does it
     const { exitCode, stderr } = await script('combine', [run]);
     assert.is(exitCode, 1);
     assert.ok(stderr.startsWith(`Partition ${index} has not been processed`), stderr);
-    await done(...nextCommand(stderr));
+    await followAdvice(stderr);
   }
   await done('combine', [run]);
   assert.ok(existsSync(paths.result(run)));
@@ -112,7 +113,7 @@ test('a cut inside a quoted field is named, with the command that mends it', asy
     if (exitCode === 0) break;
     assert.match(stderr, /Partition \d+ was cut inside a quoted field: its first record starts at \d+/);
     assert.not.ok(existsSync(paths.result(run)));
-    await done(...nextCommand(stderr));
+    await followAdvice(stderr);
     assert.ok(++mended <= 6, 'each partition needs it once at most');
   }
   assert.ok(mended > 0, 'no cut was wrong: the file is no test');
@@ -136,7 +137,10 @@ test('what cannot be meant is refused as usage', async () => {
   const run = join(folder, 'usage');
   await split('usage', '--partitions', '2');
   const calls: [Parameters<typeof script>, RegExp][] = [
-    [['process', [run, '--partition', '2']], /There is no partition 2\. Next: --partition takes a number from 0 to 1\n/],
+    [
+      ['process', [run, '--partition', '2']],
+      /There is no partition 2\. Next: --partition takes a number from 0 to 1\n/,
+    ],
     [['process', [run, '--partition', '-1']], /partition/],
     [['process', [run, '--partition', '1.5']], /--partition "1\.5" is not a whole number/],
     [['process', [run, '--partition', '0', '--attempt', '0']], /--attempt "0" is not a whole number of at least 1/],

@@ -1,4 +1,5 @@
-import { type Ended, commandFor, type Runtime, start, thisRuntime } from '../run/other-process.ts';
+import process from 'node:process';
+import { commandFor, type Ended, type Runtime, start, thisRuntime } from '../run/other-process.ts';
 
 /** Runs one of the three scripts as a person does, and waits for its end. */
 export function script(
@@ -18,9 +19,12 @@ export async function done(...call: Parameters<typeof script>): Promise<Ended> {
   throw new Error(`${call[0]} ${call[1].join(' ')} ended with ${ended.exitCode ?? ended.signal}: ${ended.stderr}`);
 }
 
-/** The command that an error names as the next one, ready to be run. */
-export function nextCommand(stderr: string): Parameters<typeof script> {
-  const [, name, rest] = /\. Next: (split|process|combine) (.*)\n$/.exec(stderr) ?? [];
-  if (name === undefined || rest === undefined) throw new Error(`no script is named: ${stderr}`);
-  return [name as 'process', rest.split(' ')];
+/** Types the command that an error names as the next one; it must succeed. */
+export async function followAdvice(stderr: string): Promise<void> {
+  const [, advice] = /\. Next: (.*)\n$/.exec(stderr) ?? [];
+  if (advice === undefined) throw new Error(`nothing is named: ${stderr}`);
+  // Which permissions Deno is to be given is for the person to say.
+  const command = advice.replace('deno run …', `${process.execPath} run -A`);
+  const ended = await start(['sh', '-c', command]).ended;
+  if (ended.exitCode !== 0) throw new Error(`${command} ended with ${ended.exitCode}: ${ended.stderr}`);
 }

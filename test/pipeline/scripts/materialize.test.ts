@@ -113,7 +113,11 @@ test('a record as long as several partitions lies in one part, whole', async () 
 test('of gzip members that are cut anywhere, and of several files', async () => {
   const text = smallCsv(600);
   const members = [text.slice(0, 3001), text.slice(3001, 7777), text.slice(7777)];
-  writeFiles(folder, { 'm/a.csv.gz': gzipOf(...members), 'm/b.csv': smallCsv(50), 'm/c.csv.gz': gzipSync(smallCsv(70)) });
+  writeFiles(folder, {
+    'm/a.csv.gz': gzipOf(...members),
+    'm/b.csv': smallCsv(50),
+    'm/c.csv.gz': gzipSync(smallCsv(70)),
+  });
   const inputs = ['a.csv.gz', 'b.csv', 'c.csv.gz'].map((name) => join(folder, 'm', name));
   const { bodies, paths } = await partsOf('members', inputs, 4);
   const expected = [text, smallCsv(50), smallCsv(70)].map((one) => one.slice(one.indexOf('\n') + 1)).join('');
@@ -136,7 +140,10 @@ test('split --materialize writes and names them', async () => {
     .trimEnd()
     .split('\n')
     .filter((line) => line.endsWith('.csv'));
-  assert.equal(named, [0, 1].map((index) => join(out, 'parts', `df_part_${index}.csv`)));
+  assert.equal(
+    named,
+    [0, 1].map((index) => join(out, 'parts', `df_part_${index}.csv`)),
+  );
   const text = readFileSync(join(folder, 'plain.csv'));
   assert.is(Buffer.concat(named.map((path) => body(readFileSync(path)))).toString(), body(text).toString());
 });
