@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { chooseAttempts } from './choose-attempts.ts';
-import { combineRun } from './combine-run.ts';
 import { usageError } from './errors.ts';
-import { readManifest } from './plan.ts';
 import { paths } from './run-dir/layout.ts';
+import { readManifest } from './run-dir/read-manifest.ts';
+import { chooseAttempts } from './runs/choose-attempts.ts';
+import { combineRun } from './runs/combine-run.ts';
 import { runScript, scriptCommand } from './script.ts';
 
 // Third of the three scripts: chooses one attempt for each partition, and merges them into the result.
@@ -32,6 +32,6 @@ await runScript(HELP, async (args) => {
   process.stdout.write(`${paths.result(run)}\n${paths.resultCsv(run)}\n`);
   if (!values['original-names']) return;
   // Loaded only here: danfo.js takes a third of a second.
-  const { writeOriginals } = await import('./originals.ts');
+  const { writeOriginals } = await import('./runs/originals.ts');
   for (const path of await writeOriginals(run, manifest)) process.stdout.write(`${path}\n`);
 });

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { usageError } from './errors.ts';
 import { DEFAULT_LIMITS } from './jobs/job.ts';
-import { readManifest } from './plan.ts';
-import { listAttempts, makeAttempt } from './run-dir/attempts.ts';
-import { recut } from './run-dir/chain.ts';
+import { readManifest } from './run-dir/read-manifest.ts';
+import { listAttempts, makeAttempt } from './runs/attempts.ts';
+import { recut } from './runs/chain.ts';
 import { runScript, scriptCommand, wholeNumber } from './script.ts';
 
 // Second of the three scripts: processes one partition, and leaves an attempt in the run directory.

@@ -1,21 +1,22 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import type { Ending, Engine } from './engines/engine.ts';
+import type { Engine } from './engines/engine.ts';
 import { LocalEngine } from './engines/local.ts';
 import { EnjambreError } from './errors.ts';
 import { checkUnchanged, checkUntouched } from './input/identity.ts';
-import { lineAt } from './input/lines.ts';
-import { DEFAULT_LIMITS, type Refusal } from './jobs/job.ts';
-import { readManifest } from './plan.ts';
-import { type AttemptSummary, commitAttempt, listAttempts, readCommit, withdrawCommit } from './run-dir/attempts.ts';
-import { confirmedRefusal, findBrokenLink } from './run-dir/chain.ts';
+import { DEFAULT_LIMITS } from './jobs/job.ts';
 import { diskError } from './run-dir/disk-error.ts';
 import { EventLog, type RunEvent } from './run-dir/events.ts';
 import { paths } from './run-dir/layout.ts';
-import { type Ledger, readLedger } from './run-dir/ledger.ts';
 import { lockRun } from './run-dir/lock.ts';
 import type { Manifest, Partition } from './run-dir/manifest.ts';
+import { readManifest } from './run-dir/read-manifest.ts';
+import { type AttemptSummary, commitAttempt, listAttempts, withdrawCommit } from './runs/attempts.ts';
+import { confirmedRefusal, findBrokenLink } from './runs/chain.ts';
+import { type Failure, failuresError, interruption, refusalError } from './runs/endings.ts';
+import { takeFinished } from './runs/finished.ts';
+import type { RunHooks, RunProgress } from './runs/hooks.ts';
+import { type Ledger, readLedger } from './runs/ledger.ts';
 
 export interface ExecuteRequest {
   /** @default all cores */
@@ -26,23 +27,7 @@ export interface ExecuteRequest {
   memoryBytes?: number;
 }
 
-export interface RunProgress {
-  stage: 'processing' | 'combining';
-  /** Input bytes read by this call, of those that it has to read. */
-  bytes: number;
-  totalBytes: number;
-  rows: number;
-  /** Partitions that are finished, of all. */
-  done: number;
-  partitions: number;
-}
-
-export interface RunHooks {
-  onEvent?(event: RunEvent): void;
-  onProgress?(progress: RunProgress): void;
-  /** Stops the run; what is finished stays, for `resume`. */
-  signal?: AbortSignal;
-}
+export type { RunHooks, RunProgress };
 
 export interface RunOutcome {
   directory: string;
@@ -83,9 +68,6 @@ export async function executeRun(
   }
 }
 
-/** How an attempt failed. */
-type Failure = Omit<Extract<Ending, { ok: false }>, 'ok'>;
-
 class Driver {
   private readonly directory: string;
   private readonly manifest: Manifest;
@@ -124,7 +106,10 @@ class Driver {
   }
 
   async run(): Promise<void> {
-    this.readFinished();
+    takeFinished(this.directory, this.manifest, {
+      usable: (summary) => this.keep(summary),
+      damaged: (partition, reason) => this.happened({ type: 'failed', partition, attempt: 0, reason }),
+    });
     const missing = this.manifest.partitions.filter(({ index }) => !this.processed.has(index));
     if (existsSync(paths.result(this.directory))) {
       if (missing.length === 0) return;
@@ -166,29 +151,6 @@ class Driver {
       work.catch(() => {});
       throw error;
     }
-  }
-
-  /** Takes over what earlier calls have finished; what cannot be used any more is processed again. */
-  private readFinished(): void {
-    removeTemporary(this.directory);
-    removeTemporary(paths.partials(this.directory));
-    for (const { index } of this.manifest.partitions) {
-      removeTemporary(paths.attempts(this.directory, index));
-      try {
-        const summary = readCommit(this.directory, this.manifest, index) ?? this.adopt(index);
-        if (summary !== null) this.keep(summary);
-      } catch (error) {
-        if (!(error instanceof EnjambreError)) throw error;
-        this.happened({ type: 'failed', partition: index, attempt: 0, reason: error.message });
-        withdrawCommit(this.directory, index);
-      }
-    }
-  }
-
-  /** Chooses the newest attempt of a partition that has none chosen: made by hand, or just before a kill. */
-  private adopt(partition: number): AttemptSummary | null {
-    const newest = listAttempts(this.directory, partition).at(-1);
-    return newest === undefined ? null : commitAttempt(this.directory, this.manifest, partition, newest);
   }
 
   private keep(summary: AttemptSummary): void {
@@ -262,18 +224,7 @@ class Driver {
   }
 
   private throwFailures(): void {
-    const [first] = [...this.failures].sort(([a], [b]) => a - b);
-    if (first === undefined) return;
-    const [index, { reason, next, code }] = first;
-    if (code === 'input-changed' || code === 'disk')
-      throw new EnjambreError(reason, { code, ...(next === undefined ? {} : { next }) });
-    const others = this.failures.size - 1;
-    const also = others === 0 ? '' : ` (and ${others} more: see ${paths.events(this.directory)})`;
-    const message = `Partition ${index} failed after its last attempt: ${reason}${also}. The others are kept`;
-    throw new EnjambreError(message, {
-      code: 'partitions-failed',
-      next: `${next === undefined ? '' : `${next}; then: `}enjambre resume ${this.directory}`,
-    });
+    if (this.failures.size > 0) throw failuresError(this.directory, this.failures);
   }
 
   private happened(happening: Happening): void {
@@ -287,26 +238,6 @@ class Driver {
   }
 }
 
-/** Removes what a killed process left half done. The lock says that nobody is at it now. */
-function removeTemporary(folder: string): void {
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    if (name.endsWith('.tmp')) rmSync(join(folder, name), { recursive: true, force: true });
-  }
-}
-
 function bytesOf(partition: Partition): number {
   return partition.slices.reduce((sum, slice) => sum + Math.max(0, slice.end - slice.start), 0);
-}
-
-function interruption(directory: string): EnjambreError {
-  return new EnjambreError('Stopped', { code: 'interrupted', exitCode: 130, next: `enjambre resume ${directory}` });
-}
-
-async function refusalError(manifest: Manifest, refusal: Refusal): Promise<EnjambreError> {
-  const { code, message, next, offset } = refusal;
-  const file = manifest.input.files[refusal.file];
-  if (file === undefined || offset < 0) return new EnjambreError(message, { code, next });
-  const line = await lineAt(file, offset);
-  return new EnjambreError(`Cannot use ${file.name}: at line ${line}, byte ${offset}, ${message}`, { code, next });
 }

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { usageError } from './errors.ts';
 import { DESCRIBE_DEFAULTS, type DescribeOptions, type GroupKey } from './jobs/describe/options.ts';
-import { materialize } from './materialize.ts';
-import { planRun } from './plan.ts';
+import { materialize } from './runs/materialize.ts';
+import { planRun } from './runs/plan.ts';
 import { runScript, scriptCommand, wholeNumber } from './script.ts';
 
 // First of the three scripts: looks at the input and plans byte ranges. Copies nothing, unless told to materialize.

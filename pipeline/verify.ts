@@ -4,10 +4,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { EnjambreError } from './errors.ts';
 import { planPartitions } from './input/partitions.ts';
-import { createRun, readManifest } from './plan.ts';
 import { executeRun, type RunHooks } from './run.ts';
 import { paths } from './run-dir/layout.ts';
-import { type Ledger, readLedger } from './run-dir/ledger.ts';
+import { readManifest } from './run-dir/read-manifest.ts';
+import { type Ledger, readLedger } from './runs/ledger.ts';
+import { createRun } from './runs/plan.ts';
 
 /** The same job on the same input, with another number of partitions. */
 export interface Comparison {

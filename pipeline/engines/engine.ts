@@ -1,6 +1,11 @@
 import type { WorkerLimits } from '../jobs/job.ts';
-import type { Assignment } from '../run-dir/attempts.ts';
-import type { Manifest } from '../run-dir/manifest.ts';
+import type { Manifest, Partition } from '../run-dir/manifest.ts';
+
+/** One attempt that is to be made. */
+export interface Assignment {
+  partition: Partition;
+  attempt: number;
+}
 
 /** How an assignment ended. A finished attempt lies in its place in the run directory; the driver checks it there. */
 export type Ending =

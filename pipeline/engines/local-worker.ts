@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads';
-import { combineRun } from '../combine-run.ts';
 import { EnjambreError } from '../errors.ts';
-import { makeAttempt } from '../run-dir/attempts.ts';
 import { diskError } from '../run-dir/disk-error.ts';
+import { makeAttempt } from '../runs/attempts.ts';
+import { combineRun } from '../runs/combine-run.ts';
 import type { Begin, Failure, FromWorker, ToWorker } from './messages.ts';
 
 // A worker thread of the local engine: makes one attempt after another, as it is told.

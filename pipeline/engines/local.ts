@@ -1,8 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { EnjambreError } from '../errors.ts';
 import { findJob } from '../jobs/jobs.ts';
-import type { Assignment } from '../run-dir/attempts.ts';
-import type { Ending, Engine, EngineOptions } from './engine.ts';
+import type { Assignment, Ending, Engine, EngineOptions } from './engine.ts';
 import type { Failure, FromWorker, ToWorker } from './messages.ts';
 import { dropSpareThreads, takeThread } from './threads.ts';
 

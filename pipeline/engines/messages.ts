@@ -1,6 +1,6 @@
 import type { WorkerLimits } from '../jobs/job.ts';
-import type { Assignment } from '../run-dir/attempts.ts';
 import type { Manifest } from '../run-dir/manifest.ts';
+import type { Assignment } from './engine.ts';
 
 /** The run that a worker thread is to work for. */
 export interface Begin {

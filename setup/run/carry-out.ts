@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { EnjambreError } from '../../pipeline/errors.ts';
-import type { PlannedRun } from '../../pipeline/plan.ts';
 import { type ExecuteRequest, executeRun } from '../../pipeline/run.ts';
 import { paths } from '../../pipeline/run-dir/layout.ts';
+import type { PlannedRun } from '../../pipeline/runs/plan.ts';
 import { printFile, say, sayNext } from '../terminal/output.ts';
 import { runWord, shortPath } from './naming.ts';
 import { showReport } from './report.ts';

@@ -1,6 +1,6 @@
 import { DESCRIBE_DEFAULTS, type DescribeOptions, type GroupKey } from '../../pipeline/jobs/describe/options.ts';
-import { type PlannedRun, type PlanRequest, planRun } from '../../pipeline/plan.ts';
 import type { Manifest } from '../../pipeline/run-dir/manifest.ts';
+import { type PlannedRun, type PlanRequest, planRun } from '../../pipeline/runs/plan.ts';
 import { given } from '../arguments.ts';
 import { say } from '../terminal/output.ts';
 import { printable } from '../terminal/printable.ts';

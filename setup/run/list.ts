@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { usageError } from '../../pipeline/errors.ts';
-import { listRuns, type RunSummary } from '../../pipeline/runs.ts';
+import { listRuns, type RunSummary } from '../../pipeline/runs/list.ts';
 import { print, say, sayNext } from '../terminal/output.ts';
 import { printable, shortened } from '../terminal/printable.ts';
 import { tableLines } from '../terminal/table.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { compareNaive, type NaiveComparison } from '../../pipeline/jobs/describe/naive.ts';
 import { writeDurably } from '../../pipeline/run-dir/durable.ts';
+import { compareNaive, type NaiveComparison } from '../../pipeline/runs/naive.ts';
 import { apart, print, say } from '../terminal/output.ts';
 import { printable } from '../terminal/printable.ts';
 import { tableLines } from '../terminal/table.ts';

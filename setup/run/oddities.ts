@@ -1,7 +1,7 @@
 import { listNames } from '../../pipeline/csv/closest-name.ts';
 import type { DescribeOptions } from '../../pipeline/jobs/describe/options.ts';
 import type { RunOutcome } from '../../pipeline/run.ts';
-import type { Ledger } from '../../pipeline/run-dir/ledger.ts';
+import type { Ledger } from '../../pipeline/runs/ledger.ts';
 import { counted, countText } from '../terminal/units.ts';
 
 /** Ragged rows above this share of all are taken for a wrong delimiter. */

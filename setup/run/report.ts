@@ -2,7 +2,7 @@ import process from 'node:process';
 import type { DescribeOptions } from '../../pipeline/jobs/describe/options.ts';
 import type { RunOutcome } from '../../pipeline/run.ts';
 import { paths } from '../../pipeline/run-dir/layout.ts';
-import type { Ledger } from '../../pipeline/run-dir/ledger.ts';
+import type { Ledger } from '../../pipeline/runs/ledger.ts';
 import { apart, print, say } from '../terminal/output.ts';
 import { printable, shortened } from '../terminal/printable.ts';
 import { counted, countText, durationText } from '../terminal/units.ts';

@@ -1,6 +1,6 @@
-import { readManifest } from '../../pipeline/plan.ts';
 import type { ExecuteRequest } from '../../pipeline/run.ts';
-import { findRun } from '../../pipeline/runs.ts';
+import { readManifest } from '../../pipeline/run-dir/read-manifest.ts';
+import { findRun } from '../../pipeline/runs/list.ts';
 import { given } from '../arguments.ts';
 import { carryOut } from './carry-out.ts';
 

@@ -1,7 +1,7 @@
 import { EnjambreError } from '../../pipeline/errors.ts';
-import { readManifest } from '../../pipeline/plan.ts';
-import type { Ledger } from '../../pipeline/run-dir/ledger.ts';
-import { findRun } from '../../pipeline/runs.ts';
+import { readManifest } from '../../pipeline/run-dir/read-manifest.ts';
+import type { Ledger } from '../../pipeline/runs/ledger.ts';
+import { findRun } from '../../pipeline/runs/list.ts';
 import { type Comparison, verifyRun } from '../../pipeline/verify.ts';
 import { apart, print, say } from '../terminal/output.ts';
 import { printable } from '../terminal/printable.ts';

@@ -7,8 +7,8 @@ import { planPartitions } from '../../pipeline/input/partitions.ts';
 import { describe } from '../../pipeline/jobs/describe/describe.ts';
 import type { DescribeOptions } from '../../pipeline/jobs/describe/options.ts';
 import type { PartitionTotals } from '../../pipeline/jobs/job.ts';
-import { confirmedRefusal, findBrokenLink, type Processed } from '../../pipeline/run-dir/chain.ts';
 import type { Manifest } from '../../pipeline/run-dir/manifest.ts';
+import { confirmedRefusal, findBrokenLink, type Processed } from '../../pipeline/runs/chain.ts';
 
 /** How a test wants the work to be done; none of it may change the result. */
 export interface How {

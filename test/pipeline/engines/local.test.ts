@@ -4,12 +4,12 @@ import * as assert from 'uvu/assert';
 import type { Ending } from '../../../pipeline/engines/engine.ts';
 import { LocalEngine } from '../../../pipeline/engines/local.ts';
 import { DEFAULT_LIMITS } from '../../../pipeline/jobs/job.ts';
-import { commitAttempt, listAttempts, readAttempt } from '../../../pipeline/run-dir/attempts.ts';
 import type { Manifest, Partition } from '../../../pipeline/run-dir/manifest.ts';
+import { commitAttempt, listAttempts, readAttempt } from '../../../pipeline/runs/attempts.ts';
 import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { scratchFolder, writeFiles } from '../input/scratch.ts';
 import { digest, refusal, resultOf } from '../run/driven.ts';
-import { smallCsv, smallRun } from '../run-dir/small-runs.ts';
+import { smallCsv, smallRun } from '../runs/small-runs.ts';
 
 keepFilesInMemory();
 const test = suite('the local engine makes each attempt that it is given, and says how it ended');

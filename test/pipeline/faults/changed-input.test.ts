@@ -130,6 +130,17 @@ test('it is only touched: refused if samples of it are known, accepted if all of
   assert.is(statistics((await finish(full.directory)).result), await expected);
 });
 
+test('it is small and touched: accepted, for the samples are all of it', async () => {
+  const input = join(folder, 'small.csv');
+  writeFileSync(input, 'key,note,value\na,"x",1\nb,"y",2\n');
+  const { directory } = await plan(cutOf(input, 'small'));
+  touch(input);
+  assert.is(JSON.parse((await finish(directory)).result).rows, 2);
+  const other = await plan(cutOf(input, 'small changed'));
+  writeFileSync(input, 'key,note,value\na,"x",1\nb,"y",3\n');
+  assert.is((await refusal(finish(other.directory))).code, 'input-changed');
+});
+
 test('it is touched while it is read', async () => {
   for (const hash of ['sampled', 'full'] as const) {
     const { input, directory } = await planned(`touched in run ${hash}`, hash);

@@ -2,13 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { combineRun } from '../../../pipeline/combine-run.ts';
 import { readEvents } from '../../../pipeline/run-dir/events.ts';
 import { ATTEMPT_PARTIAL, ATTEMPT_SUMMARY, paths } from '../../../pipeline/run-dir/layout.ts';
+import { combineRun } from '../../../pipeline/runs/combine-run.ts';
 import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { scratchFolder } from '../input/scratch.ts';
 import { finish, partitionsOf, refusal } from '../run/driven.ts';
-import { smallRun } from '../run-dir/small-runs.ts';
+import { smallRun } from '../runs/small-runs.ts';
 import { done, script } from '../scripts/by-hand.ts';
 
 keepFilesInMemory();

@@ -8,7 +8,7 @@ import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { gzipOf } from '../input/gzip-samples.ts';
 import { scratchFolder, writeFiles } from '../input/scratch.ts';
 import { drive, finish, partitionsOf, plan, refusal } from '../run/driven.ts';
-import { smallCsv, smallRun } from '../run-dir/small-runs.ts';
+import { smallCsv, smallRun } from '../runs/small-runs.ts';
 
 keepFilesInMemory();
 const test = suite('fault 34: a partition that always fails ends the run, and nothing else');

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { paths } from '../../../pipeline/run-dir/layout.ts';
-import { listRuns } from '../../../pipeline/runs.ts';
+import { listRuns } from '../../../pipeline/runs/list.ts';
 import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { scratchFolder } from '../input/scratch.ts';
 import { finish, partitionsOf, refusal } from '../run/driven.ts';
-import { attemptAt, smallRun } from '../run-dir/small-runs.ts';
+import { attemptAt, smallRun } from '../runs/small-runs.ts';
 
 keepFilesInMemory();
 const test = suite('fault 40: what a kill between writing and renaming leaves is ignored, and removed');

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { listAttempts } from '../../../pipeline/run-dir/attempts.ts';
 import { ATTEMPT_PARTIAL, paths } from '../../../pipeline/run-dir/layout.ts';
+import { listAttempts } from '../../../pipeline/runs/attempts.ts';
 import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { scratchFolder } from '../input/scratch.ts';
 import { digest, finish } from '../run/driven.ts';
-import { attemptAt, smallRun } from '../run-dir/small-runs.ts';
+import { attemptAt, smallRun } from '../runs/small-runs.ts';
 
 keepFilesInMemory();
 const test = suite('fault 33: a partition that is processed twice counts once');

@@ -11,7 +11,7 @@ import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { scratchFolder } from '../input/scratch.ts';
 import { finish, refusal } from '../run/driven.ts';
 import { startDriver } from '../run/other-process.ts';
-import { smallRun } from '../run-dir/small-runs.ts';
+import { smallRun } from '../runs/small-runs.ts';
 
 keepFilesInMemory();
 const test = suite('two drivers never work on the same run');

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { EnjambreError } from '../../../pipeline/errors.ts';
 import { DESCRIBE_DEFAULTS, type DescribeOptions } from '../../../pipeline/jobs/describe/options.ts';
-import { type PlannedRun, type PlanRequest, planRun } from '../../../pipeline/plan.ts';
 import { type ExecuteRequest, executeRun, type RunHooks, type RunOutcome } from '../../../pipeline/run.ts';
 import { type RunEvent, readEvents } from '../../../pipeline/run-dir/events.ts';
 import { paths } from '../../../pipeline/run-dir/layout.ts';
+import { type PlannedRun, type PlanRequest, planRun } from '../../../pipeline/runs/plan.ts';
 
 /** What to describe, and how to cut it; the rest is as the command has it by default. */
 export type Cut = Partial<Omit<PlanRequest, 'job' | 'describe' | 'inputs'>> & {

@@ -7,7 +7,7 @@ import type { DescribeOptions } from '../../../pipeline/jobs/describe/options.ts
 import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { bgzfOf, gzipOf } from '../input/gzip-samples.ts';
 import { scratchFolder, writeFiles } from '../input/scratch.ts';
-import { smallCsv } from '../run-dir/small-runs.ts';
+import { smallCsv } from '../runs/small-runs.ts';
 import { type Driven, drive, partitionsOf, refusal } from './driven.ts';
 import { writeQuotedRows } from './quoted-data.ts';
 

@@ -6,7 +6,7 @@ import { type RunEvent, readEvents } from '../../../pipeline/run-dir/events.ts';
 import { paths } from '../../../pipeline/run-dir/layout.ts';
 import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { scratchFolder } from '../input/scratch.ts';
-import { smallRun } from '../run-dir/small-runs.ts';
+import { smallRun } from '../runs/small-runs.ts';
 import { digest, finish, partitionsOf, refusal } from './driven.ts';
 
 keepFilesInMemory();

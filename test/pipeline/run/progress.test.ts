@@ -4,7 +4,7 @@ import type { RunProgress } from '../../../pipeline/run.ts';
 import type { RunEvent } from '../../../pipeline/run-dir/events.ts';
 import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { scratchFolder } from '../input/scratch.ts';
-import { smallRun } from '../run-dir/small-runs.ts';
+import { smallRun } from '../runs/small-runs.ts';
 import { finish } from './driven.ts';
 
 keepFilesInMemory();

@@ -4,10 +4,10 @@ import process from 'node:process';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { paths } from '../../../pipeline/run-dir/layout.ts';
-import { findRun, listRuns } from '../../../pipeline/runs.ts';
+import { findRun, listRuns } from '../../../pipeline/runs/list.ts';
 import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { scratchFolder, writeFiles } from '../input/scratch.ts';
-import { smallCsv } from '../run-dir/small-runs.ts';
+import { smallCsv } from '../runs/small-runs.ts';
 import { finish, plan, refusal } from './driven.ts';
 
 keepFilesInMemory();

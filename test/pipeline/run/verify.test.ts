@@ -7,7 +7,7 @@ import { paths } from '../../../pipeline/run-dir/layout.ts';
 import { verifyRun } from '../../../pipeline/verify.ts';
 import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { scratchFolder } from '../input/scratch.ts';
-import { forgeSummary, smallRun } from '../run-dir/small-runs.ts';
+import { forgeSummary, smallRun } from '../runs/small-runs.ts';
 import { finish, refusal, resultOf } from './driven.ts';
 
 keepFilesInMemory();

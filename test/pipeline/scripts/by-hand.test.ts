@@ -2,13 +2,13 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { readManifest } from '../../../pipeline/plan.ts';
 import { paths } from '../../../pipeline/run-dir/layout.ts';
+import { readManifest } from '../../../pipeline/run-dir/read-manifest.ts';
 import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { scratchFolder, writeFiles } from '../input/scratch.ts';
 import { digest, drive, resultOf } from '../run/driven.ts';
 import { writeQuotedRows } from '../run/quoted-data.ts';
-import { smallCsv } from '../run-dir/small-runs.ts';
+import { smallCsv } from '../runs/small-runs.ts';
 import { done, followAdvice, script } from './by-hand.ts';
 
 keepFilesInMemory();

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { materialize } from '../../../pipeline/materialize.ts';
+import { materialize } from '../../../pipeline/runs/materialize.ts';
 import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { gzipOf } from '../input/gzip-samples.ts';
 import { scratchFolder, writeFiles } from '../input/scratch.ts';
 import { drive, plan } from '../run/driven.ts';
 import { writeQuotedRows } from '../run/quoted-data.ts';
-import { smallCsv } from '../run-dir/small-runs.ts';
+import { smallCsv } from '../runs/small-runs.ts';
 import { done } from './by-hand.ts';
 
 keepFilesInMemory();

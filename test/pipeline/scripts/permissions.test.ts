@@ -6,7 +6,7 @@ import { paths } from '../../../pipeline/run-dir/layout.ts';
 import { scratchFolder, writeFiles } from '../input/scratch.ts';
 import { drive, resultOf } from '../run/driven.ts';
 import { type Ended, findDeno, thisRuntime } from '../run/other-process.ts';
-import { smallCsv } from '../run-dir/small-runs.ts';
+import { smallCsv } from '../runs/small-runs.ts';
 import { script } from './by-hand.ts';
 
 const test = suite('on Deno the scripts need no more than to read the input and to write the run');

@@ -1,14 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Refusal } from '../../../pipeline/jobs/job.ts';
-import {
-  confirmedRefusal,
-  findBrokenLink,
-  type Processed,
-  recut,
-  startsFile,
-} from '../../../pipeline/run-dir/chain.ts';
 import type { InputFile, Manifest, Partition, Slice } from '../../../pipeline/run-dir/manifest.ts';
+import { confirmedRefusal, findBrokenLink, type Processed, recut, startsFile } from '../../../pipeline/runs/chain.ts';
 
 const test = suite('each partition must start where the one before it ended');
 

@@ -1,8 +1,8 @@
 import type { JobLedger } from '../jobs/job.ts';
 import { findJob } from '../jobs/jobs.ts';
+import type { Manifest, Partition, Position } from '../run-dir/manifest.ts';
 import { type AttemptSummary, chosenPartial, readCommit } from './attempts.ts';
 import { findBrokenLink, startsFile } from './chain.ts';
-import type { Manifest, Partition, Position } from './manifest.ts';
 
 export interface LedgerPartition {
   index: number;

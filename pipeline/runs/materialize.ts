@@ -1,10 +1,10 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ByteSource, openSource } from './input/source.ts';
-import { countRecords } from './jobs/describe/count.ts';
-import { recut } from './run-dir/chain.ts';
-import { promote, temporaryName } from './run-dir/durable.ts';
-import type { InputFile, Manifest, Position, Slice } from './run-dir/manifest.ts';
+import { type ByteSource, openSource } from '../input/source.ts';
+import { countRecords } from '../jobs/describe/count.ts';
+import { promote, temporaryName } from '../run-dir/durable.ts';
+import type { InputFile, Manifest, Position, Slice } from '../run-dir/manifest.ts';
+import { recut } from './chain.ts';
 
 const LINE_FEED = 10;
 

@@ -1,8 +1,8 @@
-import { readManifest } from '../../plan.ts';
-import { chosenPartial, readCommit } from '../../run-dir/attempts.ts';
-import { describeGroups } from './combine.ts';
-import type { DescribeOptions } from './options.ts';
-import type { ColumnResult } from './result.ts';
+import { describeGroups } from '../jobs/describe/combine.ts';
+import type { DescribeOptions } from '../jobs/describe/options.ts';
+import type { ColumnResult } from '../jobs/describe/result.ts';
+import { readManifest } from '../run-dir/read-manifest.ts';
+import { chosenPartial, readCommit } from './attempts.ts';
 
 /** One statistic both ways. */
 export interface NaiveRow {

@@ -1,8 +1,8 @@
-import { EnjambreError } from './errors.ts';
-import { findJob } from './jobs/jobs.ts';
-import { type AttemptSummary, chosenPartial, readCommit } from './run-dir/attempts.ts';
-import { findBrokenLink } from './run-dir/chain.ts';
-import type { Manifest } from './run-dir/manifest.ts';
+import { EnjambreError } from '../errors.ts';
+import { findJob } from '../jobs/jobs.ts';
+import type { Manifest } from '../run-dir/manifest.ts';
+import { type AttemptSummary, chosenPartial, readCommit } from './attempts.ts';
+import { findBrokenLink } from './chain.ts';
 
 /**
  * Merges the chosen attempts of a run into its result files, `result.json` last. Every attempt is checked first, and all of

@@ -1,19 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { EnjambreError, usageError } from './errors.ts';
-import type { HashKind } from './input/identity.ts';
-import { inspectInput } from './input/inspect.ts';
-import { planPartitions } from './input/partitions.ts';
-import { type DescribeOptions, resolveOptions } from './jobs/describe/options.ts';
-import { findJob } from './jobs/jobs.ts';
-import { diskError } from './run-dir/disk-error.ts';
-import { writeDurably } from './run-dir/durable.ts';
-import { EventLog } from './run-dir/events.ts';
-import { paths } from './run-dir/layout.ts';
-import type { Dialect, Manifest } from './run-dir/manifest.ts';
-import { VERSION } from './version.ts';
+import { EnjambreError, usageError } from '../errors.ts';
+import type { HashKind } from '../input/identity.ts';
+import { inspectInput } from '../input/inspect.ts';
+import { planPartitions } from '../input/partitions.ts';
+import { type DescribeOptions, resolveOptions } from '../jobs/describe/options.ts';
+import { findJob } from '../jobs/jobs.ts';
+import { diskError } from '../run-dir/disk-error.ts';
+import { writeDurably } from '../run-dir/durable.ts';
+import { EventLog } from '../run-dir/events.ts';
+import { paths } from '../run-dir/layout.ts';
+import type { Dialect, Manifest } from '../run-dir/manifest.ts';
+import { VERSION } from '../version.ts';
 
 export interface PlanRequest {
   job: string;
@@ -127,30 +127,4 @@ function makeDirectory(path: string): void {
     makeDirectory(dirname(path));
     mkdirSync(path);
   }
-}
-
-/** Reads the manifest of a run. */
-export function readManifest(directory: string): Manifest {
-  const path = paths.manifest(directory);
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new EnjambreError(`There is no run in ${directory}: ${path} cannot be read`, {
-      code: 'no-run',
-      exitCode: 2,
-      next: 'enjambre runs',
-      cause: error,
-    });
-  }
-  try {
-    const manifest = JSON.parse(text) as Manifest;
-    if (manifest.format === 1) return manifest;
-  } catch {
-    // Told below, together with a format of another version.
-  }
-  throw new EnjambreError(`${path} is not the manifest of a run that this version can read`, {
-    code: 'bad-manifest',
-    next: 'start a new run: enjambre run describe FILE',
-  });
 }

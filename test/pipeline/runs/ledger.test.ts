@@ -1,9 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { DescribeDetails } from '../../../pipeline/jobs/describe/process.ts';
-import type { AttemptSummary } from '../../../pipeline/run-dir/attempts.ts';
-import { readLedger } from '../../../pipeline/run-dir/ledger.ts';
 import type { Manifest } from '../../../pipeline/run-dir/manifest.ts';
+import type { AttemptSummary } from '../../../pipeline/runs/attempts.ts';
+import { readLedger } from '../../../pipeline/runs/ledger.ts';
 import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { scratchFolder } from '../input/scratch.ts';
 import { finish } from '../run/driven.ts';

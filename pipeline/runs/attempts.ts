@@ -12,13 +12,14 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { Assignment } from '../engines/engine.ts';
 import { EnjambreError, usageError } from '../errors.ts';
 import { checkUntouched } from '../input/identity.ts';
 import type { ChosenPartial, PartitionTotals, Task } from '../jobs/job.ts';
 import { findJob } from '../jobs/jobs.ts';
-import { syncDirectory, writeDurably } from './durable.ts';
-import { ATTEMPT_PARTIAL, ATTEMPT_SUMMARY, paths } from './layout.ts';
-import type { InputFile, Manifest, Partition } from './manifest.ts';
+import { syncDirectory, writeDurably } from '../run-dir/durable.ts';
+import { ATTEMPT_PARTIAL, ATTEMPT_SUMMARY, paths } from '../run-dir/layout.ts';
+import type { InputFile, Manifest } from '../run-dir/manifest.ts';
 
 /** `attempt.json`: what one worker made of one partition. */
 export interface AttemptSummary {
@@ -37,12 +38,6 @@ export interface Commit {
   attempt: number;
   /** SHA-256 of the attempt's summary, which has that of the partial. */
   summary: string;
-}
-
-/** One attempt that is to be made. */
-export interface Assignment {
-  partition: Partition;
-  attempt: number;
 }
 
 /**

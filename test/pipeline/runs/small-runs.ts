@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS } from '../../../pipeline/jobs/job.ts';
-import type { PlannedRun } from '../../../pipeline/plan.ts';
-import { type AttemptSummary, type Commit, makeAttempt } from '../../../pipeline/run-dir/attempts.ts';
 import { ATTEMPT_SUMMARY, paths } from '../../../pipeline/run-dir/layout.ts';
 import type { Manifest } from '../../../pipeline/run-dir/manifest.ts';
+import { type AttemptSummary, type Commit, makeAttempt } from '../../../pipeline/runs/attempts.ts';
+import type { PlannedRun } from '../../../pipeline/runs/plan.ts';
 import { writeFiles } from '../input/scratch.ts';
 import { digest, plan } from '../run/driven.ts';
 

@@ -2,14 +2,14 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { ATTEMPT_PARTIAL, ATTEMPT_SUMMARY, paths } from '../../../pipeline/run-dir/layout.ts';
 import {
   commitAttempt,
   listAttempts,
   readAttempt,
   readCommit,
   withdrawCommit,
-} from '../../../pipeline/run-dir/attempts.ts';
-import { ATTEMPT_PARTIAL, ATTEMPT_SUMMARY, paths } from '../../../pipeline/run-dir/layout.ts';
+} from '../../../pipeline/runs/attempts.ts';
 import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { scratchFolder } from '../input/scratch.ts';
 import { refusal } from '../run/driven.ts';

@@ -1,5 +1,5 @@
 import type { PartitionTotals, Refusal } from '../jobs/job.ts';
-import type { Manifest, Partition, Position } from './manifest.ts';
+import type { Manifest, Partition, Position } from '../run-dir/manifest.ts';
 
 /** What is known of a partition that was processed. */
 export type Processed = Pick<PartitionTotals, 'start' | 'end' | 'refusal'>;

@@ -1,8 +1,8 @@
-import { EnjambreError } from './errors.ts';
-import { type AttemptSummary, commitAttempt, listAttempts, readAttempt } from './run-dir/attempts.ts';
-import { startsFile } from './run-dir/chain.ts';
-import type { Manifest, Position } from './run-dir/manifest.ts';
-import { scriptCommand } from './script.ts';
+import { EnjambreError } from '../errors.ts';
+import type { Manifest, Position } from '../run-dir/manifest.ts';
+import { scriptCommand } from '../script.ts';
+import { type AttemptSummary, commitAttempt, listAttempts, readAttempt } from './attempts.ts';
+import { startsFile } from './chain.ts';
 
 /**
  * Chooses for each partition the newest attempt that starts where the partition before ended: what the driver does along

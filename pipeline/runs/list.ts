@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { EnjambreError } from './errors.ts';
-import { readManifest } from './plan.ts';
-import { readEvents } from './run-dir/events.ts';
-import { paths } from './run-dir/layout.ts';
+import { EnjambreError } from '../errors.ts';
+import { readEvents } from '../run-dir/events.ts';
+import { paths } from '../run-dir/layout.ts';
+import { readManifest } from '../run-dir/read-manifest.ts';
 
 export interface RunSummary {
   id: string;
