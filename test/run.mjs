@@ -1,4 +1,5 @@
 // Runs the test files, each in its own process: node test/run.mjs [--deno] [--node PATH] [--long] [filter …]
+// Files named *.long.test.ts run with --long, or when a filter names them.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -39,7 +40,9 @@ process.exitCode = await main();
 
 async function main() {
   const files = (await testFiles(flags.folder)).filter(
-    (file) => filters.length === 0 || filters.some((filter) => file.includes(filter)),
+    (file) =>
+      (flags.long || filters.length > 0 || !file.endsWith('.long.test.ts')) &&
+      (filters.length === 0 || filters.some((filter) => file.includes(filter))),
   );
   if (files.length === 0) {
     console.log(`No test file matches ${filters.join(' ') || flags.folder}. Next: npm test`);

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -73,6 +73,23 @@ test('300,000 of them: spilled or not, whole or by key, the bytes are the same',
     const tight = await run('tight', mebibyte, 2);
     assert.ok(segmentsOf(tight.directory, 0) > 2 && segmentsOf(tight.directory, 1) > 2, 'it was spilled');
     assert.is(digest(tight.result), digest(roomy.result));
+  }
+});
+
+test('values with one decimal and with two: more of each than the kernel writes at once', async () => {
+  const count = 70_000;
+  const rows = Array.from({ length: count }, (_, index) => `a,${index}${index % 2 === 0 ? '.5' : '.25'}\n`);
+  const input = join(folder, 'two-scales.csv');
+  writeFileSync(input, `key,value\n${rows.join('')}`);
+  for (const partitions of [1, 3]) {
+    const out = join(folder, `two-scales-${partitions}`);
+    const { result } = await drive({ inputs: [input], partitions, out, describe: { columns: ['value'], window: 3 } });
+    const { sum, min, max, modeCount, percentiles } = JSON.parse(result).groups[0].columns.value;
+    const half = count / 2;
+    assert.is(sum, (count * (count - 1)) / 2 + half * 0.5 + half * 0.25);
+    assert.equal([min, max, modeCount], [0.5, count - 0.75, 1]);
+    // The middle two are (half − 1).25 and half.5.
+    assert.is(percentiles['50'], half - 0.125);
   }
 });
 

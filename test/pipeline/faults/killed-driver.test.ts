@@ -27,7 +27,7 @@ const cut = {
     columns: ['ValorObservado'],
     by: [
       { column: 'CodigoEstacion', unit: 'value' as const },
-      { column: 'FechaObservacion', unit: 'day' as const },
+      { column: 'FechaObservacion', unit: 'month' as const },
     ],
     window: 12,
   },

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -48,8 +48,16 @@ test('the second is refused and told of the first; a dead one is in nobody’s w
   assert.not.ok(existsSync(paths.lock(directory)));
 });
 
-test('of two that start at once one does the run', async () => {
-  const { directory } = await smallRun(folder, 'race', 6000, 60);
+for (const lock of ['no lock', 'the lock of a dead driver']) {
+  test(`of some that start at once, where there is ${lock}, one does the run`, () => race(lock));
+}
+
+async function race(lock: string): Promise<void> {
+  const { directory } = await smallRun(folder, lock, 6000, 60);
+  if (lock !== 'no lock') {
+    const holder = { host: hostname(), process: 4_000_000, since: '2026-01-02T03:04:05.000Z' };
+    writeFileSync(paths.lock(directory), JSON.stringify(holder));
+  }
   const drivers = [1, 2, 3].map(() => startDriver([{ directory, request: { workers: 1 } }]));
   const endings = await Promise.all(drivers.map(({ ended }) => ended));
   const reports = endings.map(({ stdout }) => JSON.parse(stdout));
@@ -58,6 +66,6 @@ test('of two that start at once one does the run', async () => {
   assert.is(readEvents(directory).filter(({ type }) => type === 'started').length, 1);
   assert.is(readEvents(directory).filter(({ type }) => type === 'done').length, 60);
   assert.ok(existsSync(join(directory, 'result.csv')));
-});
+}
 
 test.run();

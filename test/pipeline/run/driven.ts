@@ -27,14 +27,17 @@ export function plan(cut: Cut): Promise<PlannedRun> {
   return planRun(planOf(cut));
 }
 
+/** For small files: a second thread takes longer to start than it saves. */
+const quickest: ExecuteRequest = { workers: 1 };
+
 /** Goes on with a planned run to its end, in this process. */
-export async function finish(directory: string, request: ExecuteRequest = {}, hooks: RunHooks = {}): Promise<Driven> {
+export async function finish(directory: string, request: ExecuteRequest = quickest, hooks: RunHooks = {}): Promise<Driven> {
   const outcome = await executeRun(directory, request, hooks);
   return { ...outcome, result: resultOf(directory), events: readEvents(directory) };
 }
 
 /** A run from input to result, in this process. */
-export async function drive(cut: Cut, request: ExecuteRequest = {}, hooks: RunHooks = {}): Promise<Driven> {
+export async function drive(cut: Cut, request: ExecuteRequest = quickest, hooks: RunHooks = {}): Promise<Driven> {
   const { directory } = await plan(cut);
   return finish(directory, request, hooks);
 }

@@ -22,13 +22,13 @@ async function finished(name: string) {
 test('a good run: the ledger holds, and other partitions give the same', async () => {
   const { directory, result } = await finished('good');
   const before = readdirSync(directory).sort();
-  const { ledger, comparisons } = await verifyRun(directory, [1, 4, 50]);
+  const { ledger, comparisons } = await verifyRun(directory, [1, 20]);
   assert.ok(ledger.checks.length >= 4);
   assert.ok(ledger.checks.every(({ holds }) => holds));
   const sha256 = createHash('sha256').update(result).digest('hex');
   assert.equal(
     comparisons.map(({ ms, ...rest }) => rest),
-    [1, 4, 50].map((partitions) => ({ partitions, same: true, sha256 })),
+    [1, 20].map((partitions) => ({ partitions, same: true, sha256 })),
   );
   assert.ok(comparisons.every(({ ms }) => ms > 0));
   assert.equal(readdirSync(directory).sort(), before, 'it leaves nothing behind');
