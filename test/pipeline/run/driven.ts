@@ -31,7 +31,11 @@ export function plan(cut: Cut): Promise<PlannedRun> {
 const quickest: ExecuteRequest = { workers: 1 };
 
 /** Goes on with a planned run to its end, in this process. */
-export async function finish(directory: string, request: ExecuteRequest = quickest, hooks: RunHooks = {}): Promise<Driven> {
+export async function finish(
+  directory: string,
+  request: ExecuteRequest = quickest,
+  hooks: RunHooks = {},
+): Promise<Driven> {
   const outcome = await executeRun(directory, request, hooks);
   return { ...outcome, result: resultOf(directory), events: readEvents(directory) };
 }
