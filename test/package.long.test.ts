@@ -40,6 +40,21 @@ test('nothing else is installed', () => {
   );
 });
 
+test('npx enjambre makes data, runs the main job on it and proves the result', () => {
+  const enjambre = (...args: string[]) => run(folder, 'npx', '--no-install', 'enjambre', ...args);
+  enjambre('sample', '--rows', '5000', '-o', 'data.csv');
+  const printed = enjambre('run', 'describe', 'data.csv', '--column', 'ValorObservado', '--out', 'run', '--json');
+  assert.is(printed, readFileSync(join(folder, 'run', 'result.json'), 'utf8'));
+  const { rows, groups } = JSON.parse(printed) as { rows: number; groups: { rows: number }[] };
+  assert.equal([rows, groups.map((group) => group.rows)], [5000, [5000]]);
+  assert.match(enjambre('verify', 'run', '--partitions', '3'), /same bytes/);
+  const script = `
+    import { readResult } from 'enjambre/frame';
+    console.log((await readResult('run')).column('count').values[0]);
+  `;
+  assert.is(Number(run(folder, 'node', '--input-type=module', '--eval', script)), 5000);
+});
+
 test('danfo.js is carried, and works without this repository', () => {
   const script = `
     import { frameFromRows, frameToCsv } from 'enjambre/frame';

@@ -66,6 +66,16 @@ test('finished, begun and only planned ones, oldest first', async () => {
   assert.equal([three?.id, three?.state, three?.done], [third.manifest.run, 'unfinished', 0]);
 });
 
+test('one whose input breaks its rules', async () => {
+  writeFiles('.', { 'strict.csv': 'k,v\na,1\na,oops\n' });
+  const { directory } = await plan({ inputs: ['strict.csv'], describe: { columns: ['v'], strict: true } });
+  assert.is((await refusal(finish(directory))).code, 'invalid-value');
+  assert.equal(
+    listRuns('runs').map(({ state, rows }) => [state, rows]),
+    [['refused', null]],
+  );
+});
+
 test('what else lies in the folder is passed over', async () => {
   const { manifest } = await planned();
   mkdirSync('runs/notes');

@@ -103,7 +103,7 @@ test('a partition that was not processed is named, with the command that does it
 
 test('a cut inside a quoted field is named, with the command that mends it', async () => {
   const quoted = join(folder, 'quoted.csv');
-  writeQuotedRows(quoted, 150_000, 60_000);
+  writeQuotedRows(quoted, 150_000, 30_000);
   const run = join(folder, 'broken');
   await done('split', ['describe', quoted, '--out', run, '--partitions', '4', '--column', 'value']);
   for (let index = 0; index < 4; index++) await done('process', [run, '--partition', `${index}`]);
