@@ -16,7 +16,7 @@ import { confirmedRefusal, findBrokenLink } from './runs/chain.ts';
 import { type Failure, failuresError, interruption, refusalError } from './runs/endings.ts';
 import { takeFinished } from './runs/finished.ts';
 import type { RunHooks, RunProgress } from './runs/hooks.ts';
-import { type Ledger, readLedger } from './runs/ledger.ts';
+import { type Ledger, provenLedger } from './runs/ledger.ts';
 
 export interface ExecuteRequest {
   /** @default all cores */
@@ -56,7 +56,7 @@ export async function executeRun(
     const driver = new Driver(directory, manifest, request, hooks, log);
     try {
       await driver.run();
-      return { directory, manifest, ledger: readLedger(directory, manifest) };
+      return { directory, manifest, ledger: driver.ledger ?? provenLedger(directory, manifest) };
     } finally {
       await driver.close();
       log.close();
@@ -76,6 +76,8 @@ class Driver {
   private readonly attempts: number;
   private readonly engine: Engine;
   private readonly startedAt = Date.now();
+  /** The proof of the result, once there is one. */
+  ledger: Ledger | null = null;
   private readonly processed = new Map<number, AttemptSummary>();
   private readonly failures = new Map<number, Failure>();
   private readonly progress: RunProgress;
@@ -131,6 +133,8 @@ class Driver {
     this.hooks.onProgress?.(this.progress);
     this.happened({ type: 'combining' });
     for (const file of this.manifest.input.files) await checkUnchanged(file, 'sampled');
+    // Proven before there is a result: one that is there is right.
+    this.ledger = provenLedger(this.directory, this.manifest);
     await this.engine.combine();
     const rows = [...this.processed.values()].reduce((sum, { totals }) => sum + totals.rows, 0);
     this.happened({ type: 'finished', rows, ms: Date.now() - this.startedAt });
@@ -171,6 +175,7 @@ class Driver {
       this.happened({ type: 'failed', partition: index, attempt, reason, ...(stack === undefined ? {} : { stack }) });
       this.failures.set(index, failure);
       if (failure.final) return;
+      this.progress.totalBytes += bytesOf(partition);
     }
   }
 

@@ -96,7 +96,10 @@ function chooseDelimiter(text: Uint8Array, override: string | undefined, complet
   const trials = delimiters.map((value) => tryDelimiter(text, value, complete));
   const better = (a: DelimiterTrial, b: DelimiterTrial) =>
     b.coverage - a.coverage || b.headerFieldCount - a.headerFieldCount;
-  const splitting = trials.filter((trial) => trial.headerFieldCount > 1 && trial.coverage >= 0.5).sort(better)[0];
+  // A long quoted text may go on past the sample: then the rows before it speak.
+  const convinces = ({ coverage, matchingRows, records }: DelimiterTrial) =>
+    coverage >= 0.5 || matchingRows === records.length;
+  const splitting = trials.filter((trial) => trial.headerFieldCount > 1 && convinces(trial)).sort(better)[0];
   // A delimiter that splits neither the header nor the rows: a column of decimal commas must not be read as ragged.
   const whole = trials.filter((trial) => trial.headerFieldCount <= 1).sort(better)[0];
   const best = splitting ?? whole ?? trials.sort(better)[0];

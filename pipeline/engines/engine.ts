@@ -26,7 +26,7 @@ export interface EngineOptions {
   manifest: Manifest;
   workers: number;
   limits: WorkerLimits;
-  /** Told of input bytes as workers read them; negative when an attempt is lost. */
+  /** Told of input bytes as workers read them, those of attempts that come to nothing too. */
   onBytes(byteCount: number): void;
 }
 

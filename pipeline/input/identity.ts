@@ -87,7 +87,8 @@ export async function checkUnchanged(file: InputFile, kind: HashKind): Promise<v
   }
 }
 
-function openAgain(file: InputFile): OpenFile {
+/** Opens a file of a planned run: one that is gone has changed. */
+export function openAgain(file: InputFile): OpenFile {
   try {
     return openFile(file.path);
   } catch (error) {

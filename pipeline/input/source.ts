@@ -1,8 +1,8 @@
 import type { InputFile, Position, Slice } from '../run-dir/manifest.ts';
 import { gunzip } from './gunzip.ts';
-import { inputChanged } from './identity.ts';
+import { inputChanged, openAgain } from './identity.ts';
 import type { OpenFile } from './open-file.ts';
-import { openFile, readAt } from './open-file.ts';
+import { readAt } from './open-file.ts';
 
 /** Where the place `from`, counted in the bytes that a source has given, lies in the file. */
 export interface SourceMember {
@@ -33,10 +33,10 @@ export interface ByteSource {
  * Opens a file where a slice starts. A gzip slice's `skip` is skipped; without it the text begins with the member at
  * `start`, wherever in a record that is. The slice's end doesn't limit what can be read: the last record crosses it.
  *
- * @throws EnjambreError `input-changed` if the file's size is not what it was; errors of `openFile`.
+ * @throws EnjambreError `input-changed` if the file is gone or its size is not what it was; errors of `openFile`.
  */
 export function openSource(slice: Pick<Slice, 'start' | 'skip'>, file: InputFile): ByteSource {
-  const open = openFile(file.path);
+  const open = openAgain(file);
   if (open.bytes !== file.bytes) {
     open.close();
     throw inputChanged(file, `its size was ${file.bytes} bytes and is ${open.bytes} bytes`);

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { EnjambreError } from '../errors.ts';
 import { paths } from '../run-dir/layout.ts';
 import { removeTemporary } from '../run-dir/leftovers.ts';
@@ -24,6 +25,8 @@ export function takeFinished(
       if (!(error instanceof EnjambreError)) throw error;
       told.damaged(index, error.message);
       withdrawCommit(directory, index);
+      // Without its commit nothing would tell that it is damaged, and the run after a kill would take it over.
+      rmSync(paths.attempts(directory, index), { recursive: true, force: true });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { EnjambreError } from '../errors.ts';
 import type { JobLedger } from '../jobs/job.ts';
 import { findJob } from '../jobs/jobs.ts';
 import type { Manifest, Partition, Position } from '../run-dir/manifest.ts';
@@ -67,6 +68,21 @@ export function readLedger(directory: string, manifest: Manifest): Ledger {
   return { rows, ragged, lines, partitions, checks, ...found };
 }
 
+/**
+ * The ledger of a run that is to be called finished: a result that cannot be proven is none.
+ *
+ * @throws EnjambreError `conservation`, naming the check that fails
+ */
+export function provenLedger(directory: string, manifest: Manifest): Ledger {
+  const ledger = readLedger(directory, manifest);
+  const broken = ledger.checks.find(({ holds }) => !holds);
+  if (broken === undefined) return ledger;
+  throw new EnjambreError(`The run ${directory} does not add up: ${broken.name}: ${broken.detail}`, {
+    code: 'conservation',
+    next: 'start a new run; if that ends the same, please report it, with the run directory',
+  });
+}
+
 /** Planned slices lie side by side from each file's first record to its end. */
 function tilesInput(manifest: Manifest): LedgerCheck {
   const name = 'partitions tile the input';
@@ -114,7 +130,11 @@ function chains(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
 function endsFiles(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
   const name = 'every file is read to its end';
   const ends = new Map<number, Position>();
-  for (const { totals } of summaries) if (totals.end !== null) ends.set(totals.end.file, totals.end);
+  for (const { totals } of summaries) {
+    // A file that a partition leaves for the next one is read to its end, wherever the partition before had stopped in it.
+    for (const { file } of totals.slices.slice(0, -1)) ends.delete(file);
+    if (totals.end !== null) ends.set(totals.end.file, totals.end);
+  }
   for (const [index, file] of manifest.input.files.entries()) {
     const end = ends.get(index);
     if (end !== undefined && file.compression === 'none' && end.at !== file.bytes) {

@@ -22,6 +22,12 @@ for (const delimiter of [',', ';', '\t', '|']) {
   });
 }
 
+test('finds the delimiter where a quoted text goes on past the sample', () => {
+  const start = 'key,note,value\nk1,"one\n""two""",3\nk2,"';
+  assert.is(detect(start + 'x1;text;7.5\n'.repeat(500), {}, { complete: false }).delimiter, ',');
+  assert.is(detect('a,b\n1,"x\n2,y').delimiter, ',', 'or is never closed');
+});
+
 test('finds the semicolon where numbers have decimal commas', () => {
   assert.equal(detect('estación;valor;otro\nA;1,5;2,5\nB;-3,5;1,0\n'), {
     delimiter: ';',

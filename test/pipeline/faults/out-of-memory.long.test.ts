@@ -35,7 +35,7 @@ test('the run ends in time, names the partition and the reason, and keeps the ot
     return;
   }
   const { directory } = await plan({ ...cut, out: join(folder, 'small') });
-  const flags = ['--max-old-space-size=8', '--max-semi-space-size=1'];
+  const flags = ['--max-old-space-size=16', '--max-semi-space-size=1'];
   const startedAt = performance.now();
   const [report] = await driveElsewhere([{ directory, request: { workers: 1, attempts: 2 } }], 'node', flags);
   assert.ok(performance.now() - startedAt < 30_000);

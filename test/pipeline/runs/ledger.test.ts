@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { DescribeDetails } from '../../../pipeline/jobs/describe/process.ts';
@@ -5,9 +6,9 @@ import type { Manifest } from '../../../pipeline/run-dir/manifest.ts';
 import type { AttemptSummary } from '../../../pipeline/runs/attempts.ts';
 import { readLedger } from '../../../pipeline/runs/ledger.ts';
 import { keepFilesInMemory } from '../../oracle/runs.ts';
-import { scratchFolder } from '../input/scratch.ts';
-import { finish } from '../run/driven.ts';
-import { forgeSummary, smallRun } from './small-runs.ts';
+import { scratchFolder, writeFiles } from '../input/scratch.ts';
+import { finish, plan } from '../run/driven.ts';
+import { forgeSummary, smallCsv, smallRun } from './small-runs.ts';
 
 keepFilesInMemory();
 const test = suite('the ledger proves that every row was counted once');
@@ -48,6 +49,19 @@ test('a good run adds up', async () => {
   assert.equal(second?.start, first?.end);
   assert.equal(third?.start, second?.end);
   assert.is(third?.end?.at, manifest.input.files[0]?.bytes);
+});
+
+test('several files add up too, wherever the cuts between partitions lie', async () => {
+  const names = Array.from({ length: 5 }, (_, index) => `part-${index}.csv`);
+  writeFiles(folder, Object.fromEntries(names.map((name, index) => [name, smallCsv(60 + 10 * index)])));
+  const inputs = names.map((name) => join(folder, name));
+  for (const partitions of [1, 2, 3, 7, 20]) {
+    const out = join(folder, `several-${partitions}`);
+    const { directory, manifest } = await plan({ inputs, partitions, out, describe: { columns: ['value'] } });
+    await finish(directory);
+    assert.equal(failing(directory, manifest), [], `${partitions} partitions`);
+    assert.is(readLedger(directory, manifest).rows, 400);
+  }
 });
 
 const forgeries: [name: string, caught: string, change: (summary: AttemptSummary) => void][] = [

@@ -5,7 +5,7 @@ import { shorten } from '../../../pipeline/partial/numbers.ts';
 import { Rolling, type RollingPart } from '../../../pipeline/stats/rolling.ts';
 import { runs } from '../../oracle/runs.ts';
 import { assertNearest } from '../exact/nearest.ts';
-import { plainCell } from './segments.ts';
+import { plainCell } from '../partial/segments.ts';
 
 const test = suite('rolling windows run on from piece to piece');
 
