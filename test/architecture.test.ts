@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { VERSION } from '../pipeline/version.ts';
+import { fromRoot } from './root.ts';
 import { findCycle, type Import, importsOf, readSourceTree, type SourceTree } from './source-tree.ts';
 
 const test = suite('the sources keep the shape that the design gives them');
@@ -196,6 +199,11 @@ test('folders say what they hold', () => {
 test(`no source file has more than ${lineLimit} lines`, () => {
   assert.equal(longFiles(tree), []);
   assert.is(longFiles(new Map([['setup/a.ts', 'x\n'.repeat(lineLimit + 1)]])).length, 1);
+});
+
+test('the version in the code is that of the package', () => {
+  const { version } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as { version: string };
+  assert.is(VERSION, version);
 });
 
 test.run();
