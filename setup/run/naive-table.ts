@@ -60,7 +60,7 @@ export function differenceText(exact: number | null, naive: number | null): stri
 }
 
 function meaning(rows: NaiveComparison['rows']): string[] {
-  const wrong = rows.filter(({ exact, naive }) => exact !== naive).length;
+  const wrong = rows.filter(({ exact, naive }) => differenceText(exact, naive) !== 'none').length;
   if (wrong === 0) return ['Here the averages happen to be right. That depends on where the input is cut.'];
   return [
     `${wrong} of ${rows.length} differ: an average of averages weighs small parts like large ones, and loses the spread`,
