@@ -35,7 +35,7 @@ export async function verifyRun(
   const ledger = readLedger(directory, manifest);
   const comparisons: Comparison[] = [];
   for (const count of partitionCounts) {
-    const again = join(directory, `verify-${count}-${process.pid}`);
+    const again = join(directory, `verify-${count}-${process.pid}.tmp`);
     const { files, dialect, header } = manifest.input;
     const partitions = planPartitions(files, count, availableParallelism(), dialect, header.length);
     const startedAt = performance.now();
