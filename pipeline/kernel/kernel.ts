@@ -57,7 +57,6 @@ export interface KernelExports {
   lineCount(): number;
   openQuoteAt(): number;
   isFull(): number;
-  heapBytes(): number;
   setNumber(mantissa: bigint, scale: number): void;
   stage(bytes: number): number;
   addStagedRow(fields: number, filled: number, position: bigint): void;

@@ -11,7 +11,6 @@ import { resetValues } from './values';
 
 export { done, largest, openSection, prepareSegment, smallest, writeEntries, writeValues } from './encode';
 export { groupSlots, groupTable } from './groups';
-export { heapBytes } from './memory';
 export { addSentinel } from './number';
 export { record, scan, setPlace } from './scan';
 

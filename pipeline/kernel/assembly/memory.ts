@@ -66,8 +66,3 @@ export function release(block: usize, bytes: usize): void {
   store<u32>(block, load<u32>(list));
   store<u32>(list, <u32>block);
 }
-
-/** Bytes of heap in use. */
-export function heapBytes(): usize {
-  return heapTop - heapBase;
-}
