@@ -82,8 +82,8 @@ export class LocalEngine implements Engine {
   async combine(): Promise<void> {
     const failure = await this.give({ type: 'combine' });
     if (failure === null) return;
-    const { reason, next, code = 'combine-failed' } = failure;
-    throw new EnjambreError(reason, { code, ...(next === undefined ? {} : { next }) });
+    const { reason, next = `enjambre resume ${this.options.directory}`, code = 'combine-failed' } = failure;
+    throw new EnjambreError(reason, { code, next });
   }
 
   async close(): Promise<void> {

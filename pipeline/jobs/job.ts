@@ -6,11 +6,13 @@ export interface WorkerLimits {
   memoryBytes: number;
   /** Bytes that are read at a time. */
   bufferBytes: number;
+  /** Rows that may be counted before they are written out: the kernel's counters have 32 bits. */
+  segmentRows: number;
   /** Use vector instructions; by default where the machine has them. */
   vectors?: boolean;
 }
 
-export const DEFAULT_LIMITS: WorkerLimits = { memoryBytes: 64 << 20, bufferBytes: 256 << 10 };
+export const DEFAULT_LIMITS: WorkerLimits = { memoryBytes: 64 << 20, bufferBytes: 256 << 10, segmentRows: 2 ** 30 };
 
 /** One attempt at one partition, as a job's `process` gets it. */
 export interface Task {

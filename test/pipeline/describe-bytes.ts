@@ -15,6 +15,7 @@ export interface How {
   partitions: number;
   bufferBytes?: number;
   memoryBytes?: number;
+  segmentRows?: number;
   /** False: the kernel without vector instructions. */
   simd?: boolean;
 }
@@ -65,6 +66,7 @@ async function processAll(manifest: Manifest, directory: string, how: How): Prom
   const limits = {
     memoryBytes: how.memoryBytes ?? 64 << 20,
     bufferBytes: how.bufferBytes ?? 256 << 10,
+    segmentRows: how.segmentRows ?? 2 ** 30,
     ...(how.simd === undefined ? {} : { vectors: how.simd }),
   };
   const totals = new Map<number, PartitionTotals>();

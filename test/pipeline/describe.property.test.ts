@@ -20,6 +20,7 @@ const how: fc.Arbitrary<How> = fc.record(
     partitions: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 10, max: 70 })),
     bufferBytes: fc.oneof(fc.integer({ min: 64, max: 300 }), fc.constantFrom(4096, 1 << 18)),
     memoryBytes: fc.constantFrom(1, 1 << 16, 1 << 18, 1 << 26),
+    segmentRows: fc.constantFrom(1, 50, 2 ** 30),
     simd: fc.boolean(),
   },
   { requiredKeys: ['partitions'] },

@@ -8,7 +8,7 @@ import { type SliceScan, scanSlice } from './scan.ts';
 /** Reads a slice only to find where its first record starts and its last one ends. */
 export function countRecords(manifest: Manifest, slice: Slice): Promise<SliceScan> {
   const { header, dialect } = manifest.input;
-  const { bufferBytes, memoryBytes } = DEFAULT_LIMITS;
+  const { bufferBytes, memoryBytes, segmentRows } = DEFAULT_LIMITS;
   const cells = new Cells(new FieldReader({ columns: [], missing: [], strict: false, dialect }), 1);
   const setup = {
     bufferBytes,
@@ -24,6 +24,16 @@ export function countRecords(manifest: Manifest, slice: Slice): Promise<SliceSca
   };
   const kernel = new Kernel(compileKernel(), setup, cells);
   cells.kernel = kernel;
-  const context = { kernel, cells, linesFlushed: 0, flush: () => kernel.exports.reset(), onBytes: () => {} };
+  const context = {
+    kernel,
+    cells,
+    segmentRows,
+    linesFlushed: 0,
+    flush: () => {
+      context.linesFlushed += kernel.exports.lineCount();
+      kernel.exports.reset();
+    },
+    onBytes: () => {},
+  };
   return scanSlice(context, slice, manifest.input.files[slice.file] as InputFile);
 }

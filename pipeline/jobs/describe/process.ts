@@ -98,6 +98,7 @@ class DescribeWorker implements ScanContext {
   readonly kernel: Kernel;
   readonly cells: Cells;
   linesFlushed = 0;
+  readonly segmentRows: number;
   readonly onBytes: (byteCount: number) => void;
   private readonly reader: FieldReader;
   private readonly directory: string;
@@ -112,6 +113,7 @@ class DescribeWorker implements ScanContext {
     const { header, dialect } = manifest.input;
     this.directory = directory;
     this.onBytes = onBytes;
+    this.segmentRows = limits.segmentRows;
     this.window = options.window;
     this.columnTotals = options.columns.map(() => ({ count: 0, missing: 0, invalid: 0 }));
     this.reader = new FieldReader({

@@ -10,6 +10,8 @@ const LINE_FEED = 10;
 export interface ScanContext {
   kernel: Kernel;
   cells: Cells;
+  /** Rows, and lines, after which the kernel's counters are emptied by a flush. */
+  segmentRows: number;
   /** Lines that the kernel has counted and forgotten at flushes. */
   linesFlushed: number;
   /** Writes away all that was gathered; called when memory is full. */
@@ -128,10 +130,10 @@ class Scan {
       cells.linesBefore = this.context.linesFlushed - this.linesAtStart;
       exports.setPlace(BigInt(cells.streamOrigin), stop);
       next = exports.scan(next, end, this.last ? 1 : 0) >>> 0;
-      if (exports.isFull() === 0 && !cells.isFull) return next;
-      const wasFull = exports.isFull() !== 0;
-      this.context.flush();
-      if (!wasFull) return next;
+      const stoppedFull = exports.isFull() !== 0;
+      const counted = Math.max(exports.rowCount() >>> 0, exports.lineCount() >>> 0);
+      if (stoppedFull || cells.isFull || counted >= this.context.segmentRows) this.context.flush();
+      if (!stoppedFull) return next;
     }
   }
 
