@@ -15,6 +15,7 @@ const entryPoints = {
   combine: 'pipeline/combine.ts',
   'local-worker': 'pipeline/engines/local-worker.ts',
   frame: 'pipeline/frame/result.ts',
+  job: 'pipeline/jobs/own/author.ts',
 };
 
 /** Folders that `--dev` mirrors, and those inside them that it must not touch. */
@@ -51,9 +52,22 @@ export async function buildDist() {
   const files = result.outputFiles.map((file) => ({ path: file.path, text: withRequire(file.text) }));
   const licences = await licencesOf(Object.keys(result.metafile.inputs));
   files.push({ path: join(root, 'dist/THIRD-PARTY-LICENSES'), text: licences });
+  files.push({ path: join(root, 'dist/job.d.ts'), text: await jobTypes() });
   await writeTree(join(root, 'dist'), files);
   const command = join(root, 'dist/enjambre.js');
   if (existsSync(command)) await chmod(command, 0o755);
+}
+
+/**
+ * The types of `enjambre/job`, in one file that imports nothing of this package: danfo.js' own types count where its package
+ * is installed, and elsewhere a frame is of any type.
+ */
+async function jobTypes() {
+  const types = await readFile(join(root, 'pipeline/jobs/own/interface.ts'), 'utf8');
+  const own = /^import type \{ Danfo, DataFrame \} from .*;\n\nexport type \{ Danfo, DataFrame \};\n/m;
+  if (!own.test(types)) throw new Error('pipeline/jobs/own/interface.ts imports more than the types of danfo.js');
+  const danfo = `export type Danfo = typeof import('danfojs-node');\nexport type DataFrame = import('danfojs-node').DataFrame;\n`;
+  return types.replace(own, danfo);
 }
 
 /**

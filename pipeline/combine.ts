@@ -28,7 +28,7 @@ await runScript(HELP, async (args) => {
     throw usageError('Name one run directory', `${scriptCommand('combine')} RUN`);
   const manifest = readManifest(run);
   chooseAttempts(run, manifest);
-  combineRun(run, manifest);
+  await combineRun(run, manifest);
   process.stdout.write(`${paths.result(run)}\n${paths.resultCsv(run)}\n`);
   if (!values['original-names']) return;
   // Loaded only here: danfo.js takes a third of a second.

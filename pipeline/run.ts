@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Engine } from './engines/engine.ts';
 import { LocalEngine } from './engines/local.ts';
 import { EnjambreError } from './errors.ts';
-import { checkUnchanged, checkUntouched } from './input/identity.ts';
+import { checkAllUnchanged, checkUntouched } from './input/identity.ts';
 import { DEFAULT_LIMITS } from './jobs/job.ts';
 import { diskError } from './run-dir/disk-error.ts';
 import { EventLog, type RunEvent } from './run-dir/events.ts';
@@ -132,7 +132,7 @@ class Driver {
     this.progress.stage = 'combining';
     this.hooks.onProgress?.(this.progress);
     this.happened({ type: 'combining' });
-    for (const file of this.manifest.input.files) await checkUnchanged(file, 'sampled');
+    await checkAllUnchanged(this.manifest.input.files);
     // Proven before there is a result: one that is there is right.
     this.ledger = provenLedger(this.directory, this.manifest);
     await this.engine.combine();

@@ -5,13 +5,16 @@ import { EnjambreError, usageError } from './errors.ts';
  * Runs one of the pipeline's scripts: `--help` prints the text, an error is told as `what failed. Next: what to type`, and the
  * exit code is 0, 1 (failed) or 2 (usage).
  */
-export async function runScript(help: string, main: (args: string[]) => Promise<void> | void): Promise<void> {
+export async function runScript(
+  help: string | ((args: string[]) => Promise<string>),
+  main: (args: string[]) => Promise<void> | void,
+): Promise<void> {
   const args = process.argv.slice(2);
-  if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(help);
-    return;
-  }
   try {
+    if (args.includes('--help') || args.includes('-h')) {
+      process.stdout.write(typeof help === 'string' ? help : await help(args));
+      return;
+    }
     await main(args);
   } catch (error) {
     const told = asTold(error);

@@ -1,23 +1,23 @@
 import { parseArgs } from 'node:util';
+import { argumentsOf } from './arguments/arguments.ts';
 import { usageError } from './errors.ts';
-import { DESCRIBE_DEFAULTS, type DescribeOptions, type GroupKey } from './jobs/describe/options.ts';
 import { materialize } from './runs/materialize.ts';
 import { planRun } from './runs/plan.ts';
 import { runScript, scriptCommand, wholeNumber } from './script.ts';
 
 // First of the three scripts: looks at the input and plans byte ranges. Copies nothing, unless told to materialize.
 
-const HELP = `Plan a run: cut the input into partitions, without copying it.
+const HEAD = `Plan a run: cut the input into partitions, without copying it.
 
   node dist/split.js describe data.csv --partitions 3 --out run
+  node dist/split.js words books/ --out run
+  node dist/split.js ./my-job.ts data.csv --out run
   deno run --allow-read=data.csv,run --allow-write=run pipeline/split.ts describe data.csv --out run
 
   --out RUN               directory to create for the run
   --partitions N          number of partitions (by default from size and cores)
-  --column C              column to describe; may be repeated (by default all that hold numbers)
-  --by K                  key column; may be repeated
-  --by-month C, --by-day C  month or day of a date column as key
-  --window N --percentiles LIST --bins N --missing LIST --strict
+`;
+const TAIL = `
   --delimiter D --decimal D --encoding utf-8|latin1   (by default detected)
   --hash sampled|full     how the input is recognized later
   --materialize           also write each partition as a file: RUN/parts/df_part_0.csv …
@@ -25,32 +25,32 @@ const HELP = `Plan a run: cut the input into partitions, without copying it.
 Next: node dist/process.js RUN --partition 0
 `;
 
-await runScript(HELP, async (args) => {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      out: { type: 'string' },
-      partitions: { type: 'string' },
-      column: { type: 'string', multiple: true, default: [] },
-      by: { type: 'string', multiple: true, default: [] },
-      'by-month': { type: 'string' },
-      'by-day': { type: 'string' },
-      window: { type: 'string', default: String(DESCRIBE_DEFAULTS.window) },
-      percentiles: { type: 'string', default: DESCRIBE_DEFAULTS.percentiles.join(',') },
-      bins: { type: 'string', default: String(DESCRIBE_DEFAULTS.bins) },
-      missing: { type: 'string' },
-      strict: { type: 'boolean', default: false },
-      delimiter: { type: 'string' },
-      decimal: { type: 'string' },
-      encoding: { type: 'string' },
-      hash: { type: 'string', default: 'sampled' },
-      materialize: { type: 'boolean', default: false },
-    },
-  });
-  const [job, ...inputs] = positionals;
-  if (job === undefined || inputs.length === 0)
+const OPTIONS = {
+  out: { type: 'string' },
+  partitions: { type: 'string' },
+  delimiter: { type: 'string' },
+  decimal: { type: 'string' },
+  encoding: { type: 'string' },
+  hash: { type: 'string', default: 'sampled' },
+  materialize: { type: 'boolean', default: false },
+} as const;
+
+/** The help of the job that the words name, or of `describe`. */
+async function help(args: string[]): Promise<string> {
+  const named = args.find((arg) => !arg.startsWith('-')) ?? 'describe';
+  return `${HEAD}${(await argumentsOf(named)).help}${TAIL}`;
+}
+
+await runScript(help, async (args) => {
+  const named = args.find((arg) => !arg.startsWith('-'));
+  if (named === undefined || named !== args[0]) {
     throw usageError('Name a job and its input', `${scriptCommand('split')} describe data.csv --out run`);
+  }
+  const { job, options, asked } = await argumentsOf(named);
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { ...OPTIONS, ...options } });
+  const inputs = positionals.slice(1);
+  if (inputs.length === 0)
+    throw usageError('Name a job and its input', `${scriptCommand('split')} ${named} data.csv --out run`);
   if (values.out === undefined) throw usageError('Name the directory of the run', 'add --out RUN');
   const { encoding, hash, delimiter, decimal } = values;
   if (encoding !== undefined && encoding !== 'utf-8' && encoding !== 'latin1') {
@@ -58,23 +58,10 @@ await runScript(HELP, async (args) => {
   }
   if (hash !== 'sampled' && hash !== 'full')
     throw usageError(`--hash ${hash} is not known`, '--hash takes sampled or full');
-  const describe: DescribeOptions = {
-    columns: values.column,
-    by: [
-      ...values.by.map((column): GroupKey => ({ column, unit: 'value' })),
-      ...(values['by-month'] === undefined ? [] : [{ column: values['by-month'], unit: 'month' } as const]),
-      ...(values['by-day'] === undefined ? [] : [{ column: values['by-day'], unit: 'day' } as const]),
-    ],
-    window: wholeNumber('--window', values.window, 1),
-    percentiles: values.percentiles.split(','),
-    bins: wholeNumber('--bins', values.bins, 1),
-    missing: values.missing === undefined ? DESCRIBE_DEFAULTS.missing : values.missing.split(','),
-    strict: values.strict,
-  };
   const { directory, manifest, detected } = await planRun({
     job,
     inputs,
-    describe,
+    options: asked(values),
     out: values.out,
     hash,
     ...(values.partitions === undefined ? {} : { partitions: wholeNumber('--partitions', values.partitions, 1) }),

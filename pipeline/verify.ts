@@ -3,12 +3,12 @@ import { readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { EnjambreError } from './errors.ts';
-import { planPartitions } from './input/partitions.ts';
+import { jobOf } from './jobs/jobs.ts';
 import { executeRun, type RunHooks } from './run.ts';
 import { paths } from './run-dir/layout.ts';
 import { readManifest } from './run-dir/read-manifest.ts';
 import { type Ledger, readLedger } from './runs/ledger.ts';
-import { createRun } from './runs/plan.ts';
+import { createRun, ownCodeOf } from './runs/plan.ts';
 
 /** The same job on the same input, with another number of partitions. */
 export interface Comparison {
@@ -36,11 +36,10 @@ export async function verifyRun(
   const comparisons: Comparison[] = [];
   for (const count of partitionCounts) {
     const again = join(directory, `verify-${count}-${process.pid}.tmp`);
-    const { files, dialect, header } = manifest.input;
-    const partitions = planPartitions(files, count, availableParallelism(), dialect, header.length);
+    const partitions = jobOf(manifest).partition(manifest.input, manifest.options, count, availableParallelism());
     const startedAt = performance.now();
     try {
-      createRun(again, { ...manifest, run: `verify-${count}`, partitions });
+      createRun(again, { ...manifest, run: `verify-${count}`, partitions }, ownCodeOf(directory, manifest));
       await executeRun(again, {}, hooks);
       const found = readResult(again);
       const sha256 = createHash('sha256').update(found).digest('hex');

@@ -14,6 +14,15 @@ export function wholeNumber(option: string, least = 1, most = Number.MAX_SAFE_IN
   };
 }
 
+/** A number from 0 to 1. */
+export function share(option: string): (text: string) => number {
+  return (text) => {
+    const value = /^[\d.]+(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+    if (value >= 0 && value <= 1) return value;
+    throw usageError(`Cannot use ${option} ${JSON.stringify(text)}`, `give ${option} a number from 0 to 1, as 1e-9`);
+  };
+}
+
 /** Mebibytes as bytes. */
 export function mebibytes(option: string, least: number, most: number): (text: string) => number {
   const parse = wholeNumber(option, least, most);
@@ -80,6 +89,12 @@ export function oneOf<T extends string>(option: string, allowed: readonly T[]): 
 export function encodingName(option: string): (text: string) => Dialect['encoding'] {
   const parse = oneOf(option, ['utf-8', 'latin1']);
   return (text) => parse(text.replace(/^utf8$/i, 'utf-8').replace(/^(latin-1|iso-?8859-1)$/i, 'latin1'));
+}
+
+/** A language of the report; `es-CO` and `ES` are Spanish. */
+export function languageName(option: string): (text: string) => 'en' | 'es' {
+  const parse = oneOf(option, ['en', 'es']);
+  return (text) => parse(text.replace(/[-_.].*/s, ''));
 }
 
 /** Engines of the design; those that are not built yet are refused as such. */

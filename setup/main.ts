@@ -2,29 +2,37 @@
 import process from 'node:process';
 import { Command } from 'commander';
 import { EnjambreError } from '../pipeline/errors.ts';
+import { isJobFile } from '../pipeline/jobs/own/job-file.ts';
 import { VERSION } from '../pipeline/version.ts';
+import { registerCheck } from './commands/check.ts';
+import { registerCompare } from './commands/compare.ts';
+import { registerReport } from './commands/report.ts';
 import { registerResume } from './commands/resume.ts';
 import { registerRun } from './commands/run.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerSample } from './commands/sample.ts';
 import { registerVerify } from './commands/verify.ts';
 import { errorLines } from './error-text.ts';
+import type { OwnCommand } from './run/own-command.ts';
 import { say, watchOutput } from './terminal/output.ts';
 
 export type { Command } from 'commander';
 
-const introduction = `Enjambre computes exact statistics of large CSV files, in parallel.
+const introduction = `Enjambre runs data jobs in parallel: exact statistics of large CSV files, word counts, and jobs of your own.
 
 Examples:
   enjambre sample -o data.csv                           make some data to try with
   enjambre run describe data.csv                        statistics of all columns of numbers
   enjambre run describe data.csv -c Value -b Station    of one column, for each station
+  enjambre run words books/                             words and letters of text files
+  enjambre run ./my-job.ts data.csv                     a job of your own
   enjambre runs                                         list the runs
+  enjambre report RUN --open                            look at a result
   enjambre verify RUN                                   prove a result
 `;
 
 /** The tree of commands. Each loads what it needs when it is called, so that help and errors come at once. */
-function createProgram(): Command {
+function createProgram(own: OwnCommand | undefined): Command {
   const program = new Command('enjambre');
   program
     .exitOverride()
@@ -35,18 +43,26 @@ function createProgram(): Command {
     .helpOption('-h, --help', 'show this help, or that of a command')
     .helpCommand('help [command]', 'show the help of a command')
     .version(VERSION, '-V, --version', 'show the version');
-  registerRun(program);
+  registerRun(program, own);
   registerResume(program);
   registerRuns(program);
+  registerReport(program);
+  registerCompare(program);
   registerVerify(program);
+  registerCheck(program);
   registerSample(program);
   return program;
 }
 
 /** Carries out a command line; gives the exit code. */
 async function main(words: readonly string[]): Promise<number> {
-  const program = createProgram();
+  let program = createProgram(undefined);
   try {
+    const [command, job = ''] = words;
+    if (command === 'run' && (isJobFile(job) || job === 'describe-frames')) {
+      const { ownCommand } = await import('./run/own-command.ts');
+      program = createProgram(await ownCommand(job));
+    }
     if (words.length === 0) program.outputHelp();
     else await program.parseAsync(words, { from: 'user' });
     return 0;

@@ -23,7 +23,7 @@ async function work(
   let reportedAt = performance.now();
   try {
     if (message.type === 'combine') {
-      combineRun(directory, manifest);
+      await combineRun(directory, manifest);
     } else {
       const onBytes = (byteCount: number) => {
         unreported += byteCount;

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { EnjambreError } from '../errors.ts';
-import { findJob } from '../jobs/jobs.ts';
+import { jobOf } from '../jobs/jobs.ts';
 import type { Assignment, Ending, Engine, EngineOptions } from './engine.ts';
 import type { Failure, FromWorker, ToWorker } from './messages.ts';
 import { dropSpareThreads, takeThread } from './threads.ts';
@@ -26,7 +26,7 @@ export class LocalEngine implements Engine {
   constructor(options: EngineOptions) {
     this.options = options;
     this.workers = options.workers;
-    this.prepared = findJob(options.manifest.job).prepare?.(options.limits);
+    this.prepared = jobOf(options.manifest).prepare?.(options.limits);
     for (let index = 0; index < options.workers; index++) this.idle.push(this.open());
   }
 

@@ -1,49 +1,25 @@
 import type { DataFrame } from 'danfojs-node';
+import { type Cell, joinRows, typedRows } from './cells.ts';
+import type { Danfo as DanfoInternals } from './danfo-internals.ts';
+import { mendDanfo } from './mended.ts';
 
+export { type Cell, rowsOf } from './cells.ts';
 export type { DataFrame };
 
-/** One cell of a frame. A missing one may be given as null, undefined or NaN. */
-export type Cell = string | number | boolean | null | undefined;
-
-type Danfo = typeof import('danfojs-node');
+/** The module danfo.js. */
+export type Danfo = typeof import('danfojs-node');
 
 let loading: Promise<Danfo> | undefined;
 
-/** danfo.js takes about 0.3 s to load, so it is loaded where a frame is first wanted, and only there. */
-function loadDanfo(): Promise<Danfo> {
-  loading ??= import('danfojs-node').then((module) => {
-    const danfo = module.default;
-    // The class that methods such as `head` and `query` make their frames of.
-    const baseFrame = Object.getPrototypeOf(danfo.DataFrame);
-    keepMembersReachable(baseFrame.prototype as FrameInternals);
-    return danfo;
-  });
-  return loading;
-}
-
-interface FrameInternals {
-  readonly columns: string[];
-  $getColumnData(name: string): unknown;
-  $setColumnData(name: string, values: unknown): void;
-  $setInternalColumnDataProperty(name?: string): void;
-}
-
 /**
- * danfo.js makes every column a property of its frame, so that a column named `mean` or `shape` hides the member of that
- * name, and one named `columns` ends in endless recursion. Here members win, as in pandas: `frame.column('mean')` is the
- * column, `frame.mean()` the method.
+ * danfo.js, with its traps mended (see `mendDanfo`). It takes about 0.3 s to load, so it is loaded where a frame is first
+ * wanted, and only there.
  */
-function keepMembersReachable(prototype: FrameInternals): void {
-  prototype.$setInternalColumnDataProperty = function (this: FrameInternals, name?: string): void {
-    for (const column of name ? [name] : this.columns) {
-      if (column in this) continue;
-      Object.defineProperty(this, column, {
-        configurable: true,
-        get: () => this.$getColumnData(column),
-        set: (values: unknown) => this.$setColumnData(column, values),
-      });
-    }
-  };
+export function loadDanfo(): Promise<Danfo> {
+  loading ??= import('danfojs-node').then(
+    ({ default: danfo }) => mendDanfo(danfo as unknown as DanfoInternals) as unknown as Danfo,
+  );
+  return loading;
 }
 
 /**
@@ -59,45 +35,9 @@ export async function frameFromRows(
   columns: readonly string[],
   rows: readonly (readonly Cell[])[],
 ): Promise<DataFrame> {
-  const danfo = await loadDanfo();
-  const dtypes = columns.map((_, index) => dtypeOf(rows, index));
-  const cells = rows.map((row) =>
-    dtypes.map((dtype, index) => {
-      const cell = row[index];
-      return isMissing(cell) ? (isNumeric(dtype) ? Number.NaN : null) : cell;
-    }),
-  );
-  return new danfo.DataFrame(cells, { columns: [...columns], dtypes });
-}
-
-function dtypeOf(rows: readonly (readonly Cell[])[], index: number): string {
-  let numbers = 0;
-  let integers = 0;
-  let booleans = 0;
-  for (const row of rows) {
-    const cell = row[index];
-    if (isMissing(cell)) continue;
-    if (typeof cell === 'string') return 'string';
-    if (typeof cell === 'boolean') booleans++;
-    else numbers++;
-    if (Number.isInteger(cell)) integers++;
-  }
-  if (booleans > 0) return numbers > 0 ? 'string' : 'boolean';
-  // The name of danfo.js; the cells stay doubles.
-  return integers === rows.length && integers > 0 ? 'int32' : 'float32';
-}
-
-function isNumeric(dtype: string | undefined): boolean {
-  return dtype === 'float32' || dtype === 'int32';
-}
-
-function isMissing(cell: unknown): cell is null | undefined {
-  return cell === null || cell === undefined || Number.isNaN(cell);
-}
-
-/** The rows of a frame, with null for every missing cell. */
-export function rowsOf(frame: DataFrame): Cell[][] {
-  return (frame.values as Cell[][]).map((row) => row.map((cell) => (isMissing(cell) ? null : cell)));
+  const { DataFrame } = await loadDanfo();
+  const { cells, dtypes } = typedRows(columns, rows);
+  return new DataFrame(cells, { columns: [...columns], dtypes });
 }
 
 /**
@@ -105,10 +45,6 @@ export function rowsOf(frame: DataFrame): Cell[][] {
  * The frames given stay as they are, and the result is a frame even if it has one column.
  */
 export function concatRows(frames: readonly DataFrame[]): Promise<DataFrame> {
-  const columns = [...new Set(frames.flatMap((frame) => frame.columns as string[]))];
-  const rows = frames.flatMap((frame) => {
-    const places = columns.map((column) => (frame.columns as string[]).indexOf(column));
-    return rowsOf(frame).map((row) => places.map((place) => row[place]));
-  });
+  const { columns, rows } = joinRows(frames);
   return frameFromRows(columns, rows);
 }

@@ -20,6 +20,9 @@ const blockCount = 16;
 const blockBytes = 64 * 1024;
 const fullReadBytes = 1024 * 1024;
 
+/** Reading samples of more files than this takes longer than it is worth. */
+const manyFiles = 1000;
+
 /**
  * The blocks that stand for a file's content: the first, the last, and others evenly between, at places that depend on the
  * size alone; the whole file if it is not larger than they are together (1 MiB).
@@ -87,6 +90,14 @@ export async function checkUnchanged(file: InputFile, kind: HashKind): Promise<v
   }
 }
 
+/** Refuses an input one of whose files is not what it was. Of very many files, a look at each must do: see `checkUntouched`. */
+export async function checkAllUnchanged(files: readonly InputFile[]): Promise<void> {
+  for (const file of files) {
+    if (files.length > manyFiles) await checkUntouched(file);
+    else await checkUnchanged(file, 'sampled');
+  }
+}
+
 /** Opens a file of a planned run: one that is gone has changed. */
 export function openAgain(file: InputFile): OpenFile {
   try {
@@ -111,7 +122,7 @@ export function inputChanged(file: Pick<InputFile, 'path'>, what: string): Enjam
     `The input ${JSON.stringify(basename(file.path))} changed since the run was planned: ${what}`,
     {
       code: 'input-changed',
-      next: `put the file back as it was, or start a new run: enjambre run describe ${JSON.stringify(file.path)}`,
+      next: 'put the file back as it was, or start a new run',
     },
   );
 }

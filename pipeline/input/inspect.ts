@@ -2,35 +2,30 @@ import { basename } from 'node:path';
 import type { DialectOverrides } from '../csv/dialect.ts';
 import { detectDialect } from '../csv/dialect.ts';
 import type { EncodingEvidence } from '../csv/encoding.ts';
-import { byteOrderMarkBytes, decodeText, encodingEvidence, refuseWideEncoding } from '../csv/encoding.ts';
+import { decodeText, encodingEvidence, refuseWideEncoding } from '../csv/encoding.ts';
 import type { Header } from '../csv/header.ts';
 import { maxHeaderBytes, parseHeader } from '../csv/header.ts';
 import { scanRecords } from '../csv/records.ts';
 import { EnjambreError } from '../errors.ts';
+import type { JobInput } from '../jobs/job.ts';
 import type { Dialect, InputFile } from '../run-dir/manifest.ts';
 import { isGzip } from './gzip.ts';
-import type { Block, HashKind } from './identity.ts';
+import type { HashKind } from './identity.ts';
 import { combinedIdentity, fullHash, sampleBlocks, sampledHash } from './identity.ts';
 import { openFile } from './open-file.ts';
 import { expandInputs } from './paths.ts';
-import { openSource } from './source.ts';
+import { evidenceOf, firstBytes } from './text-sample.ts';
 
 export interface InspectOptions extends DialectOverrides {
   hash: HashKind;
 }
 
 /** What is known about an input before a job is planned on it. */
-export interface InputInspection {
-  files: InputFile[];
-  /** Field names, decoded. */
-  header: string[];
-  dialect: Dialect;
+export interface InputInspection extends JobInput {
   /** Sentences for people: how delimiter, decimal mark and encoding were found. */
   detected: string[];
   /** Digest over the files' names, sizes and hashes. */
   identity: string;
-  /** The first rows of the first file, read when asked for: contents of the fields, decoded. */
-  sampleRows: () => string[][];
 }
 
 const sampleBytes = 64 * 1024;
@@ -105,35 +100,6 @@ async function lookAt(path: string, hashKind: HashKind): Promise<SeenFile> {
   } finally {
     open.close();
   }
-}
-
-/** Blocks from all over the file tell more about its encoding than its beginning. */
-function evidenceOf(blocks: readonly Block[], fileBytes: number): EncodingEvidence {
-  const found = new Set<EncodingEvidence>();
-  for (const { position, bytes } of blocks) {
-    const atStart = position === 0;
-    if (atStart && byteOrderMarkBytes(bytes) > 0) return 'utf-8';
-    found.add(encodingEvidence({ bytes, atStart, atEnd: position + bytes.length === fileBytes }));
-  }
-  if (found.has('latin1')) return 'latin1';
-  return found.has('utf-8') ? 'utf-8' : 'ascii';
-}
-
-/** The first bytes of the decompressed text: `byteCount` of them, fewer if there aren't more. */
-async function firstBytes(file: InputFile, byteCount: number): Promise<Uint8Array> {
-  const source = openSource({ start: 0 }, file);
-  const text = new Uint8Array(byteCount);
-  let filled = 0;
-  try {
-    while (filled < byteCount) {
-      const given = await source.read(text.subarray(filled));
-      if (given === 0) break;
-      filled += given;
-    }
-  } finally {
-    source.close();
-  }
-  return text.subarray(0, filled);
 }
 
 async function readHeader(seen: SeenFile, dialect: Dialect): Promise<Header> {

@@ -1,4 +1,14 @@
-import type { Manifest, Partition, Position } from '../run-dir/manifest.ts';
+import type { Dialect, InputFile, Manifest, ManifestInput, Partition, Position } from '../run-dir/manifest.ts';
+
+/** What is known of an input when a job is planned on it. */
+export interface JobInput {
+  files: InputFile[];
+  /** Field names, decoded; none of text. */
+  header: string[];
+  dialect: Dialect;
+  /** The first rows of the first file, read when asked for: contents of the fields, decoded. */
+  sampleRows(): string[][];
+}
 
 /** What a worker may use for one attempt. */
 export interface WorkerLimits {
@@ -16,6 +26,8 @@ export const DEFAULT_LIMITS: WorkerLimits = { memoryBytes: 64 << 20, bufferBytes
 
 /** One attempt at one partition, as a job's `process` gets it. */
 export interface Task {
+  /** The run directory. */
+  run: string;
   manifest: Manifest;
   partition: Partition;
   limits: WorkerLimits;
@@ -57,6 +69,8 @@ export interface PartitionTotals {
   slices: SliceTotals[];
   /** The partial in the directory, or null when the input was refused. */
   partial: { bytes: number; sha256: string } | null;
+  /** Files that belong to the run's output, beside the partial in the directory. */
+  output?: { name: string; bytes: number; sha256: string }[];
   refusal: Refusal | null;
   /** What the job found beside its partial, for the ledger and the report. */
   details: unknown;
@@ -77,6 +91,15 @@ export interface PlacedValue {
 export interface JobLedger {
   columns: { column: string; count: number; missing: number; invalid: number }[];
   examples: PlacedValue[];
+  /** Laws of conservation that only this job knows. */
+  checks?: LedgerCheck[];
+}
+
+/** A law of conservation, and whether it holds for a run. */
+export interface LedgerCheck {
+  name: string;
+  holds: boolean;
+  detail: string;
 }
 
 /** A partition's chosen attempt, as `combine` gets it. */
@@ -87,16 +110,27 @@ export interface ChosenPartial {
   totals: PartitionTotals;
 }
 
-/** What to compute. The same interface serves the jobs of this project and, later, users' own. */
+/** What to compute: the jobs of this project are written to this interface; those that people bring are adapted to it. */
 export interface Job {
   name: string;
   /** Version of the partials' format. */
   format: number;
+  input: 'csv' | 'text';
+  /** What `rows` counts. */
+  unit: 'row' | 'word';
+  /**
+   * Checks the options that were asked for against the input, and completes them. What it gives goes into the manifest.
+   *
+   * @throws EnjambreError `usage`, naming the option, the value and what is allowed
+   */
+  resolve(asked: unknown, input: JobInput): unknown;
+  /** Cuts the input; `count` is undefined where the job may choose it from size and cores. */
+  partition(input: ManifestInput, options: unknown, count: number | undefined, cores: number): Partition[];
   /** Makes once what all workers of a machine can share, such as compiled code; must be cloneable to threads. */
   prepare?(limits: WorkerLimits): unknown;
   process(task: Task): Promise<PartitionTotals>;
-  /** Merges partials, in input order, and writes result files into a directory. */
-  combine(manifest: Manifest, partials: ChosenPartial[], directory: string): void;
+  /** Merges partials, in input order, and writes result files into the run directory, `result.json` last. */
+  combine(manifest: Manifest, partials: ChosenPartial[], run: string): Promise<void> | void;
   /** Adds up what the partitions found beside their partials. */
   ledger(manifest: Manifest, partials: ChosenPartial[]): JobLedger;
 }

@@ -1,8 +1,12 @@
 import { EnjambreError } from '../errors.ts';
+import type { Manifest } from '../run-dir/manifest.ts';
 import { describe } from './describe/describe.ts';
 import type { Job } from './job.ts';
+import { describeFrames } from './own/describe-frames-job.ts';
+import { ownJob } from './own/load.ts';
+import { words } from './words/words.ts';
 
-const JOBS: Job[] = [describe];
+const JOBS: Job[] = [describe, words, describeFrames];
 
 /** The built-in job of that name. */
 export function findJob(name: string): Job {
@@ -11,6 +15,11 @@ export function findJob(name: string): Job {
   throw new EnjambreError(`There is no job "${name}"`, {
     code: 'unknown-job',
     exitCode: 2,
-    next: `one of: ${JOBS.map((candidate) => candidate.name).join(', ')}`,
+    next: `one of: ${JOBS.map((candidate) => candidate.name).join(', ')}; or the file of your own job, as ./${name}.ts`,
   });
+}
+
+/** The job of a run: a built-in one, or one that a person brought, whose code lies in the run directory. */
+export function jobOf(manifest: Pick<Manifest, 'job' | 'code'>): Job {
+  return manifest.code === undefined ? findJob(manifest.job) : ownJob(manifest);
 }

@@ -13,6 +13,16 @@ export const paths = {
   partial: (run: string, partition: number) => join(run, 'partials', `${partition}.json`),
   result: (run: string) => join(run, 'result.json'),
   resultCsv: (run: string) => join(run, 'result.csv'),
+  /** Files that partitions leave beside the result, such as cleaned rows. */
+  output: (run: string) => join(run, 'output'),
+  /** What averages of the parts' results would have given instead. */
+  naive: (run: string) => join(run, 'naive.json'),
+  report: (run: string) => join(run, 'report.html'),
+  /** A job that a person brought, as it was given and as JavaScript. */
+  jobSource: (run: string) => join(run, 'job.ts'),
+  jobCode: (run: string) => join(run, 'job.mjs'),
+  /** The same input described exactly, beside a job that describes it with frames. */
+  exact: (run: string) => join(run, 'exact'),
 };
 
 /** Files of one attempt. */

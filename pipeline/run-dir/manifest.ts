@@ -1,17 +1,19 @@
-/** How the text of the input is written. */
+export type Encoding = 'utf-8' | 'latin1';
+
+/** How the text of the input is written. Of text files, only the encoding means something. */
 export interface Dialect {
   /** One byte: `,` `;` tab or `|`. */
   delimiter: string;
   /** `.` or `,`. */
   decimal: string;
-  encoding: 'utf-8' | 'latin1';
+  encoding: Encoding;
 }
 
 /** One input file, as it was when the run was planned. */
 export interface InputFile {
   /** Absolute path. */
   path: string;
-  /** Base name: the only part of the path that a result shows. */
+  /** The only part of the path that a result shows: the base name, or for text files the path below their common folder. */
   name: string;
   bytes: number;
   mtimeMs: number;
@@ -22,6 +24,8 @@ export interface InputFile {
   dataStart: number;
   /** Line feeds before `dataStart`. */
   headerLines: number;
+  /** Of a text file that differs from the dialect's. */
+  encoding?: Encoding;
 }
 
 /**
@@ -52,12 +56,23 @@ export interface Partition {
 }
 
 export interface ManifestInput {
+  /** Rows below a header, or text of any kind. */
+  kind: 'csv' | 'text';
   files: InputFile[];
-  /** Field names of the header, decoded. */
+  /** Field names of the header, decoded; none of text. */
   header: string[];
   dialect: Dialect;
   /** Digest over the files' names, sizes and hashes. */
   identity: string;
+}
+
+/** A job that a person brought: its code lies in the run directory, so that the run needs nothing else. */
+export interface JobCode {
+  /** Base name of the file that was given, as `my-job.ts`. */
+  name: string;
+  kind: 'fold' | 'frame';
+  /** SHA-256 of the file that was given. */
+  sha256: string;
 }
 
 /** `manifest.json`: everything a worker needs, written once when the run is planned. */
@@ -67,8 +82,10 @@ export interface Manifest {
   createdAt: string;
   codeVersion: string;
   job: string;
+  /** Of a job that a person brought. */
+  code?: JobCode;
   options: unknown;
-  /** Digest over the job's name, options and the partial format. */
+  /** Digest over the job's name, code, options and the partial format. */
   jobIdentity: string;
   input: ManifestInput;
   partitions: Partition[];

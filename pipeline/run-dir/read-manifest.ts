@@ -25,6 +25,6 @@ export function readManifest(directory: string): Manifest {
   }
   throw new EnjambreError(`${path} is not the manifest of a run that this version can read`, {
     code: 'bad-manifest',
-    next: 'start a new run: enjambre run describe FILE',
+    next: 'start a new run',
   });
 }

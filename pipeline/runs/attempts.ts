@@ -16,10 +16,10 @@ import type { Assignment } from '../engines/engine.ts';
 import { EnjambreError, usageError } from '../errors.ts';
 import { checkUntouched } from '../input/identity.ts';
 import type { ChosenPartial, PartitionTotals, Task } from '../jobs/job.ts';
-import { findJob } from '../jobs/jobs.ts';
+import { jobOf } from '../jobs/jobs.ts';
 import { syncDirectory, writeDurably } from '../run-dir/durable.ts';
 import { ATTEMPT_PARTIAL, ATTEMPT_SUMMARY, paths } from '../run-dir/layout.ts';
-import type { InputFile, Manifest } from '../run-dir/manifest.ts';
+import type { InputFile, Manifest, Partition } from '../run-dir/manifest.ts';
 
 /** `attempt.json`: what one worker made of one partition. */
 export interface AttemptSummary {
@@ -58,15 +58,16 @@ export async function makeAttempt(
   }
   mkdirSync(directory, { recursive: true });
   try {
-    for (const { file } of partition.slices) await checkUntouched(manifest.input.files[file] as InputFile);
-    const totals = await findJob(manifest.job).process({
+    for (const file of filesOf(manifest, partition)) await checkUntouched(file);
+    const totals = await jobOf(manifest).process({
       onBytes: () => {},
       ...worker,
+      run,
       manifest,
       partition,
       directory,
     });
-    for (const { file } of partition.slices) await checkUntouched(manifest.input.files[file] as InputFile);
+    for (const file of filesOf(manifest, partition)) await checkUntouched(file);
     const maker = {
       host: hostName(),
       process: process.pid,
@@ -85,6 +86,10 @@ export async function makeAttempt(
     rmSync(directory, { recursive: true, force: true });
     throw error;
   }
+}
+
+function filesOf(manifest: Manifest, partition: Partition): InputFile[] {
+  return partition.slices.map(({ file }) => manifest.input.files[file] as InputFile);
 }
 
 /** Deno tells it only with a permission of its own, which a worker does not need otherwise. */
@@ -133,11 +138,11 @@ function verifyAttempt(run: string, manifest: Manifest, partition: number, attem
   }
   const sameRun = summary.jobIdentity === manifest.jobIdentity && summary.inputIdentity === manifest.input.identity;
   if (!sameRun || summary.partition !== partition) throw damaged('it belongs to another job or input');
-  const { partial } = summary.totals;
-  if (partial !== null) {
-    const found = checksum(join(directory, ATTEMPT_PARTIAL));
-    if (found === null) throw damaged(`${ATTEMPT_PARTIAL} is missing`);
-    if (found !== partial.sha256) throw damaged(`${ATTEMPT_PARTIAL} has changed since it was written`);
+  const { partial, output = [] } = summary.totals;
+  for (const { name, sha256 } of [...(partial === null ? [] : [{ ...partial, name: ATTEMPT_PARTIAL }]), ...output]) {
+    const found = checksum(join(directory, name));
+    if (found === null) throw damaged(`${name} is missing`);
+    if (found !== sha256) throw damaged(`${name} has changed since it was written`);
   }
   return { summary, digest: createHash('sha256').update(text).digest('hex') };
 }

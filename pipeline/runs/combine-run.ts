@@ -1,5 +1,5 @@
 import { EnjambreError } from '../errors.ts';
-import { findJob } from '../jobs/jobs.ts';
+import { jobOf } from '../jobs/jobs.ts';
 import type { Manifest } from '../run-dir/manifest.ts';
 import { type AttemptSummary, chosenPartial, readCommit } from './attempts.ts';
 import { findBrokenLink } from './chain.ts';
@@ -10,7 +10,7 @@ import { findBrokenLink } from './chain.ts';
  *
  * @throws EnjambreError `partition-missing`, `attempt-damaged`, `chain-broken`, `input-refused`
  */
-export function combineRun(directory: string, manifest: Manifest): void {
+export async function combineRun(directory: string, manifest: Manifest): Promise<void> {
   const summaries = manifest.partitions.map(({ index }) => {
     const summary = readCommit(directory, manifest, index);
     if (summary !== null) return summary;
@@ -21,7 +21,7 @@ export function combineRun(directory: string, manifest: Manifest): void {
   });
   checkWhole(directory, manifest, summaries);
   const partials = summaries.map((summary) => chosenPartial(directory, summary));
-  findJob(manifest.job).combine(manifest, partials, directory);
+  await jobOf(manifest).combine(manifest, partials, directory);
 }
 
 function checkWhole(directory: string, manifest: Manifest, summaries: AttemptSummary[]): void {

@@ -1,6 +1,6 @@
 import { EnjambreError } from '../errors.ts';
-import type { JobLedger } from '../jobs/job.ts';
-import { findJob } from '../jobs/jobs.ts';
+import type { JobLedger, LedgerCheck } from '../jobs/job.ts';
+import { jobOf } from '../jobs/jobs.ts';
 import type { Manifest, Partition, Position } from '../run-dir/manifest.ts';
 import { type AttemptSummary, chosenPartial, readCommit } from './attempts.ts';
 import { findBrokenLink, startsFile } from './chain.ts';
@@ -16,15 +16,8 @@ export interface LedgerPartition {
   end: Position | null;
 }
 
-/** A law of conservation, and whether it holds for a run. */
-export interface LedgerCheck {
-  name: string;
-  holds: boolean;
-  detail: string;
-}
-
-/** The proof that every row of the input was counted once. */
-export interface Ledger extends JobLedger {
+/** The proof that every row of the input was counted once; of text, every word. */
+export interface Ledger extends Omit<JobLedger, 'checks'> {
   rows: number;
   ragged: number;
   lines: number;
@@ -35,7 +28,7 @@ export interface Ledger extends JobLedger {
 /** Adds up the chosen attempts of a finished run, and checks them against the input and each other. */
 export function readLedger(directory: string, manifest: Manifest): Ledger {
   const summaries = manifest.partitions.flatMap(({ index }) => readCommit(directory, manifest, index) ?? []);
-  const job = findJob(manifest.job);
+  const job = jobOf(manifest);
   const found = job.ledger(
     manifest,
     summaries.map((summary) => chosenPartial(directory, summary)),
@@ -64,8 +57,9 @@ export function readLedger(directory: string, manifest: Manifest): Ledger {
       holds: count + missing + invalid === rows,
       detail: `${count} values + ${missing} missing + ${invalid} invalid = ${count + missing + invalid} of ${rows} rows`,
     })),
+    ...(found.checks ?? []),
   ];
-  return { rows, ragged, lines, partitions, checks, ...found };
+  return { rows, ragged, lines, partitions, columns: found.columns, examples: found.examples, checks };
 }
 
 /**
@@ -86,18 +80,23 @@ export function provenLedger(directory: string, manifest: Manifest): Ledger {
 /** Planned slices lie side by side from each file's first record to its end. */
 function tilesInput(manifest: Manifest): LedgerCheck {
   const name = 'partitions tile the input';
-  const slices = manifest.partitions.flatMap((partition) => partition.slices);
+  const { files } = manifest.input;
+  const covered = files.map((file) => (file.compression === 'gzip' ? 0 : file.dataStart));
   let bytes = 0;
-  for (const [index, file] of manifest.input.files.entries()) {
-    let at = file.compression === 'gzip' ? 0 : file.dataStart;
-    for (const slice of slices.filter((one) => one.file === index)) {
-      if (slice.start !== at) return { name, holds: false, detail: `${file.name}: gap or overlap at byte ${at}` };
-      bytes += slice.end - slice.start;
-      at = slice.end;
+  let ranges = 0;
+  for (const { slices } of manifest.partitions) {
+    for (const { file, start, end } of slices) {
+      const at = covered[file];
+      if (start !== at) return { name, holds: false, detail: `${files[file]?.name}: gap or overlap at byte ${at}` };
+      covered[file] = end;
+      bytes += end - start;
+      ranges++;
     }
-    if (at !== file.bytes) return { name, holds: false, detail: `${file.name}: nothing covers byte ${at}` };
   }
-  return { name, holds: true, detail: `${counted(slices.length, 'range')}, ${bytes} bytes, no gap, no overlap` };
+  const short = files.findIndex((file, index) => covered[index] !== file.bytes);
+  if (short < 0)
+    return { name, holds: true, detail: `${counted(ranges, 'range')}, ${bytes} bytes, no gap, no overlap` };
+  return { name, holds: false, detail: `${files[short]?.name}: nothing covers byte ${covered[short]}` };
 }
 
 /** Every partition has a chosen attempt. */
@@ -108,7 +107,7 @@ function isComplete(manifest: Manifest, summaries: AttemptSummary[]): LedgerChec
 }
 
 function chains(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
-  const name = 'quote states chain';
+  const name = manifest.input.kind === 'csv' ? 'quote states chain' : 'no word is cut';
   const processed = new Map(summaries.map(({ partition, totals }) => [partition, totals]));
   const broken = findBrokenLink(manifest, processed);
   if (broken !== null) {
@@ -118,11 +117,12 @@ function chains(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
       detail: `partition ${broken.partition.index} starts elsewhere than the one before it ends`,
     };
   }
+  const between = manifest.input.kind === 'csv' ? 'records' : 'words';
   const links = manifest.partitions.filter((partition) => !startsFile(manifest, partition)).length;
   return {
     name,
     holds: true,
-    detail: links === 0 ? 'no cut inside a file' : `${counted(links, 'cut')}, exactly between two records`,
+    detail: links === 0 ? 'no cut inside a file' : `${counted(links, 'cut')}, exactly between two ${between}`,
   };
 }
 

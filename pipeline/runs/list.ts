@@ -9,7 +9,7 @@ export interface RunSummary {
   id: string;
   directory: string;
   job: string;
-  /** Names of the input files. */
+  /** Names of the input files, or how many they are. */
   input: string;
   createdAt: string;
   /** `refused`: the input breaks the run's rules, so that resuming it would end the same; `unreadable`: no manifest of this version. */
@@ -20,6 +20,8 @@ export interface RunSummary {
   /** Null before the run is finished. */
   rows: number | null;
 }
+
+const namesShown = 3;
 
 /** The runs in a folder, oldest first. */
 export function listRuns(root: string): RunSummary[] {
@@ -53,7 +55,8 @@ function summarize(directory: string): RunSummary {
     id: run,
     directory,
     job,
-    input: input.files.map(({ name }) => name).join(' '),
+    input:
+      input.files.length > namesShown ? `${input.files.length} files` : input.files.map(({ name }) => name).join(' '),
     createdAt,
     state: isFinished ? 'finished' : lastEvent?.type === 'refused' ? 'refused' : 'unfinished',
     done: chosen.filter((name) => name.endsWith('.json')).length,

@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { EnjambreError, usageError } from '../errors.ts';
 import type { HashKind } from '../input/identity.ts';
-import { inspectInput } from '../input/inspect.ts';
-import { planPartitions } from '../input/partitions.ts';
-import { type DescribeOptions, resolveOptions } from '../jobs/describe/options.ts';
+import { type InputInspection, inspectInput } from '../input/inspect.ts';
+import type { Job } from '../jobs/job.ts';
 import { findJob } from '../jobs/jobs.ts';
+import type { LoadedJob } from '../jobs/own/load.ts';
 import { diskError } from '../run-dir/disk-error.ts';
 import { writeDurably } from '../run-dir/durable.ts';
 import { EventLog } from '../run-dir/events.ts';
@@ -16,10 +16,12 @@ import type { Dialect, Manifest } from '../run-dir/manifest.ts';
 import { VERSION } from '../version.ts';
 
 export interface PlanRequest {
-  job: string;
+  /** The name of a built-in job, or a job that a person brought. */
+  job: string | LoadedJob;
   /** File names, folders, patterns. */
   inputs: string[];
-  describe: DescribeOptions;
+  /** What the job was asked for; see its `resolve`. */
+  options: unknown;
   /** Chosen from the input's size and the cores when left out. */
   partitions?: number;
   /** Workers that partitions are planned for. @default all cores */
@@ -41,18 +43,14 @@ export interface PlannedRun {
 
 /** Looks at the input, cuts it into partitions, and creates the run directory with its manifest. Copies nothing. */
 export async function planRun(request: PlanRequest): Promise<PlannedRun> {
-  const job = findJob(request.job);
-  const { delimiter, decimal, encoding, hash } = request;
-  const overrides = {
-    ...(delimiter === undefined ? {} : { delimiter }),
-    ...(decimal === undefined ? {} : { decimal }),
-    ...(encoding === undefined ? {} : { encoding }),
-  };
-  const inspection = await inspectInput(request.inputs, { ...overrides, hash });
-  const options = resolveOptions(request.describe, inspection);
+  const own = typeof request.job === 'string' ? undefined : request.job;
+  const job = typeof request.job === 'string' ? findJob(request.job) : request.job.job;
+  const inspection = await inspect(job, request);
+  const options = job.resolve(request.options, inspection);
   const { files, header, dialect, identity, detected } = inspection;
+  const input = { kind: job.input, files, header, dialect, identity };
   const cores = request.workers ?? availableParallelism();
-  const partitions = planPartitions(files, request.partitions, cores, dialect, header.length);
+  const partitions = job.partition(input, options, request.partitions, cores);
   const createdAt = new Date();
   const run = runId(createdAt, job.name);
   const directory = resolve(request.out ?? join('runs', run));
@@ -62,19 +60,48 @@ export async function planRun(request: PlanRequest): Promise<PlannedRun> {
     createdAt: createdAt.toISOString(),
     codeVersion: VERSION,
     job: job.name,
+    ...(own === undefined ? {} : { code: own.code }),
     options,
-    jobIdentity: digest([job.name, job.format, options, dialect]),
-    input: { files, header, dialect, identity },
+    jobIdentity: digest([job.name, job.format, options, dialect, own?.code.sha256]),
+    input,
     partitions,
   };
-  createRun(directory, manifest);
+  createRun(directory, manifest, own);
   return { directory, manifest, detected };
 }
 
+async function inspect(job: Job, request: PlanRequest): Promise<InputInspection> {
+  const { inputs, hash, delimiter, decimal, encoding } = request;
+  const reading = { hash, ...(encoding === undefined ? {} : { encoding }) };
+  if (job.input === 'text') {
+    const { inspectText } = await import('../input/inspect-text.ts');
+    return inspectText(inputs, reading);
+  }
+  return inspectInput(inputs, {
+    ...reading,
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(decimal === undefined ? {} : { decimal }),
+  });
+}
+
+/** A job that a person brought: as it was given, and as JavaScript. */
+export type OwnCode = Pick<LoadedJob, 'source' | 'javascript'>;
+
+/** The code of a run's own job, if it has one. */
+export function ownCodeOf(directory: string, { code }: Manifest): OwnCode | undefined {
+  if (code === undefined) return undefined;
+  const [source, javascript] = [paths.jobSource(directory), paths.jobCode(directory)];
+  return { source: readFileSync(source, 'utf8'), javascript: readFileSync(javascript, 'utf8') };
+}
+
 /** Creates a run directory with its manifest; the directory must be new or empty. */
-export function createRun(directory: string, manifest: Manifest): void {
+export function createRun(directory: string, manifest: Manifest, own?: OwnCode): void {
   createDirectory(directory);
   try {
+    if (own !== undefined) {
+      writeDurably(paths.jobSource(directory), own.source);
+      writeDurably(paths.jobCode(directory), own.javascript);
+    }
     writeDurably(paths.manifest(directory), `${JSON.stringify(manifest, null, 1)}\n`);
     const { files } = manifest.input;
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);

@@ -1,4 +1,4 @@
-import { mebibytes, wholeNumber } from '../arguments.ts';
+import { languageName, mebibytes, wholeNumber } from '../arguments.ts';
 import type { Command } from '../main.ts';
 
 /** `enjambre resume RUN`. */
@@ -16,6 +16,8 @@ export function registerResume(program: Command): void {
     .option('--attempts <count>', 'most attempts at one partition (default: 3)', wholeNumber('--attempts', 1, 1000))
     .option('--memory <MiB>', 'of one worker, before it uses the disk (default: 64)', mebibytes('--memory', 1, 4096))
     .option('--json', 'print result.json instead of a table')
+    .option('--lang <language>', "of the report: en or es (default: the shell's)", languageName('--lang'))
+    .option('--no-report', 'write no report.html')
     .helpOption('-h, --help', 'show this help')
     .action(async (run: string, flags) => {
       const { resumeRun } = await import('../run/resume.ts');

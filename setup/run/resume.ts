@@ -1,23 +1,13 @@
-import type { ExecuteRequest } from '../../pipeline/run.ts';
 import { readManifest } from '../../pipeline/run-dir/read-manifest.ts';
 import { findRun } from '../../pipeline/runs/list.ts';
-import { given } from '../arguments.ts';
-import { carryOut } from './carry-out.ts';
+import type { RunFlags } from '../commands/run-options.ts';
+import { carryOut, outputOf, requestOf } from './carry-out.ts';
 
-export interface ResumeFlags {
-  workers?: number;
-  attempts?: number;
-  /** Bytes. */
-  memory?: number;
-  json?: boolean;
-}
+export type ResumeFlags = Pick<RunFlags, 'workers' | 'attempts' | 'memory' | 'json' | 'lang' | 'report'>;
 
 /** `enjambre resume RUN`. */
-export async function resumeRun(name: string, { workers, attempts, memory, json = false }: ResumeFlags): Promise<void> {
+export async function resumeRun(name: string, flags: ResumeFlags): Promise<void> {
   const directory = findRun(name);
   const manifest = readManifest(directory);
-  await carryOut({ directory, manifest }, given<ExecuteRequest>({ workers, attempts, memoryBytes: memory }), {
-    json,
-    compareNaive: false,
-  });
+  await carryOut({ directory, manifest }, requestOf(flags), outputOf(flags));
 }

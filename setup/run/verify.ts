@@ -1,4 +1,6 @@
 import { EnjambreError } from '../../pipeline/errors.ts';
+import { jobOf } from '../../pipeline/jobs/jobs.ts';
+import type { Manifest } from '../../pipeline/run-dir/manifest.ts';
 import { readManifest } from '../../pipeline/run-dir/read-manifest.ts';
 import type { Ledger } from '../../pipeline/runs/ledger.ts';
 import { findRun } from '../../pipeline/runs/list.ts';
@@ -42,8 +44,10 @@ export async function verify(name: string, { partitions = defaultCounts, json = 
   const verified = broken + different === 0;
   if (json) print([JSON.stringify({ run: manifest.run, verified, ...found })]);
   else print(apart([...checkLines(ledger), '', ...comparisonLines(comparisons)]));
-  if (!verified) throw refuted(word, broken, different);
-  say(`Verified: ${counted(ledger.rows, 'row')}, each counted once; the result does not depend on the partitions.`);
+  if (!verified) throw refuted(word, { broken, different, advice: adviceOf(manifest, word) });
+  say(
+    `Verified: ${counted(ledger.rows, jobOf(manifest).unit)}, each counted once; the result does not depend on the partitions.`,
+  );
 }
 
 /** The ledger's checks, one a line. */
@@ -64,7 +68,19 @@ export function comparisonLines(comparisons: readonly Comparison[]): string[] {
   return tableLines([...titles, { title: 'time', align: 'right' }], rows);
 }
 
-function refuted(word: string, broken: number, different: number): EnjambreError {
+/** Why a result may depend on its partitions. */
+function adviceOf({ job, code }: Manifest, word: string): string {
+  if (code?.kind === 'fold') return `enjambre check ${code.name} FILE, which finds the smallest input where it differs`;
+  if (code?.kind === 'frame' || job === 'describe-frames') {
+    return 'nothing is broken: a job that sees its rows in chunks may give another result where they are cut elsewhere';
+  }
+  return `keep its directory and report it; try enjambre verify ${word} again to see whether it repeats (if not: bad memory?)`;
+}
+
+function refuted(
+  word: string,
+  { broken, different, advice }: { broken: number; different: number; advice: string },
+): EnjambreError {
   const reasons = [
     ...(broken > 0 ? [`${counted(broken, 'check')} of its ledger failed`] : []),
     ...(different > 0
@@ -73,6 +89,6 @@ function refuted(word: string, broken: number, different: number): EnjambreError
   ];
   return new EnjambreError(`The run ${word} is not verified: ${reasons.join(', and ')}`, {
     code: 'not-verified',
-    next: `keep its directory and report it; try enjambre verify ${word} again to see whether it repeats (if not: bad memory?)`,
+    next: advice,
   });
 }

@@ -29,7 +29,7 @@ export function enjambre(context, path, options = {}) {
       folder = freshPath(context);
       const size = ['--workers', String(workers), ...(partitions ? ['--partitions', String(partitions)] : [])];
       const what = ['--column', column, ...(by ? ['--by', keyColumn] : [])];
-      return [...runtime, 'run', 'describe', path, ...what, ...size, '--json', '--out', folder];
+      return [...runtime, 'run', 'describe', path, ...what, ...size, '--json', '--no-report', '--out', folder];
     },
     cleanup: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -46,7 +46,7 @@ export async function describeBytes(
       job: 'describe',
       options: describeOptions,
       jobIdentity: '',
-      input,
+      input: { ...input, kind: 'csv' },
       partitions,
     };
     const totals = await processAll(manifest, directory, how);
@@ -55,7 +55,7 @@ export async function describeBytes(
       path: join(directory, String(index), 'partial.bin'),
       totals: totals.get(index) as PartitionTotals,
     }));
-    describe.combine(manifest, partials, directory);
+    await describe.combine(manifest, partials, directory);
     return readFileSync(join(directory, 'result.json'), 'utf8');
   } finally {
     rmSync(directory, { recursive: true });
@@ -74,7 +74,7 @@ async function processAll(manifest: Manifest, directory: string, how: How): Prom
     const own = mkdtempSync(join(directory, 'attempt-'));
     totals.set(
       partition.index,
-      await describe.process({ manifest, partition, limits, directory: own, onBytes: () => {} }),
+      await describe.process({ run: directory, manifest, partition, limits, directory: own, onBytes: () => {} }),
     );
 
     rmSync(join(directory, String(partition.index)), { recursive: true, force: true });

@@ -1,50 +1,13 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnjambreError } from '../../errors.ts';
 import { type MergedGroup, mergeGroups, narrowSegments, openSegments } from '../../partial/merge.ts';
-import { promote, temporaryName } from '../../run-dir/durable.ts';
 import { paths } from '../../run-dir/layout.ts';
 import type { Dialect, InputFile, Manifest } from '../../run-dir/manifest.ts';
+import { TextFile } from '../../run-dir/text-file.ts';
 import type { ChosenPartial } from '../job.ts';
 import { decodeKey } from './key.ts';
 import type { DescribeOptions } from './options.ts';
 import { type ColumnResult, csvHeader, csvLines, groupJson, object, summarize } from './result.ts';
-
-/** A file that is written piece by piece, and appears under its name when it is complete. */
-class TextFile {
-  private readonly path: string;
-  private readonly fd: number;
-  private pending: string[] = [];
-  private pendingLength = 0;
-
-  constructor(path: string) {
-    this.path = path;
-    this.fd = openSync(temporaryName(path), 'w');
-  }
-
-  write(text: string): void {
-    this.pending.push(text);
-    this.pendingLength += text.length;
-    if (this.pendingLength > 1 << 16) this.flush();
-  }
-
-  private flush(): void {
-    const bytes = new TextEncoder().encode(this.pending.join(''));
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.fd, bytes, at);
-    this.pending = [];
-    this.pendingLength = 0;
-  }
-
-  close(): void {
-    this.flush();
-    fsyncSync(this.fd);
-    closeSync(this.fd);
-  }
-
-  appear(): void {
-    promote(this.path);
-  }
-}
 
 /** Merges the partials into `result.csv` and, last, `result.json`. Holds one group at a time. */
 export function combineDescribe(manifest: Manifest, partials: ChosenPartial[], directory: string): void {

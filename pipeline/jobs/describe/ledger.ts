@@ -13,6 +13,8 @@ export function describeLedger(manifest: Manifest, partials: ChosenPartial[]): J
   const examples: PlacedValue[] = [];
   const linesBefore = manifest.input.files.map((file) => file.headerLines);
   for (const { partition, totals } of partials) {
+    // Only a run without a result has one: nothing is known of it, nor of the lines after it.
+    if (totals.refusal !== null) break;
     const details = totals.details as DescribeDetails;
     for (const [index, found] of details.columns.entries()) {
       const column = columns[index];

@@ -1,8 +1,8 @@
 import { columnIndex } from '../../csv/header.ts';
 import { numericColumns } from '../../csv/numeric-columns.ts';
 import { usageError } from '../../errors.ts';
-import type { InputInspection } from '../../input/inspect.ts';
 import { parsePercentile } from '../../stats/percentiles.ts';
+import type { JobInput } from '../job.ts';
 
 /** A key column; `month` and `day` cut its dates, `value` takes the text as it is. */
 export interface GroupKey {
@@ -44,7 +44,7 @@ const MOST_BINS = 10_000;
  *
  * @throws EnjambreError `usage`, naming the option, the value and what is allowed.
  */
-export function resolveOptions(options: DescribeOptions, input: InputInspection): DescribeOptions {
+export function resolveOptions(options: DescribeOptions, input: JobInput): DescribeOptions {
   wholeNumber('--window', options.window, 1, MOST_WINDOW);
   wholeNumber('--bins', options.bins, 1, MOST_BINS);
   const keyColumns = options.by.map(({ column }) => column);

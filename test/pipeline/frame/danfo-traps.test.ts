@@ -1,5 +1,5 @@
 // What danfo.js does wrong by itself. A failure here means that it was mended, and our layer can shrink.
-import danfo from 'danfojs-node';
+import danfo, { type DataFrame as DataFrameType } from 'danfojs-node';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 
@@ -57,6 +57,52 @@ test('a column hides the member of its name, and one named "columns" ends in end
   assert.not.type(frame.mean, 'function');
   assert.not.equal(frame.shape, [1, 2]);
   assert.throws(() => new DataFrame([[1]], { columns: ['columns'] }).columns, /call stack/);
+});
+
+test('a second filter takes wrong rows, because a condition is looked up by labels', () => {
+  const frame = new DataFrame([[1], [2], [3], [4]], { columns: ['x'] });
+  const late = frame.query(frame.column('x').gt(2)) as DataFrameType;
+  assert.throws(() => late.query([false, true]), /undefined/);
+});
+
+test('a frame without rows loses its types, and takes no column and cannot be grouped', () => {
+  const none = new DataFrame([[1, 'a']], { columns: ['x', 'y'] }).query([false]) as DataFrameType;
+  assert.throws(() => none.addColumn('z', []), /Dtype "undefined"/);
+  assert.throws(() => none.groupby(['y']).col(['x']).sum());
+});
+
+test('the mean of no values is an error', () => {
+  assert.throws(() => new danfo.Series([Number.NaN]).mean(), /Reduce of empty array/);
+});
+
+test('groups by two columns are mixed up, and one missing value makes a sum missing', () => {
+  const keys = [
+    ['a-b', 'c', 1],
+    ['a', 'b-c', Number.NaN],
+  ];
+  const sums = new DataFrame(keys, { columns: ['p', 'q', 'v'] }).groupby(['p', 'q']).col(['v']).sum();
+  assert.equal(sums.shape, [1, 3]);
+  assert.ok(Number.isNaN((sums.values as number[][])[0]?.[2]));
+});
+
+test('a key named as a member of all objects cannot be grouped', () => {
+  const frame = new DataFrame([['constructor', 1]], { columns: ['p', 'v'] });
+  assert.throws(() => frame.groupby(['p']).col(['v']).sum(), /push/);
+});
+
+test('sorting stumbles over a missing value, and gives texts in descending order', () => {
+  assert.not.equal(new danfo.Series([3, Number.NaN, 1, 2]).sortValues().values.slice(0, 3), [1, 2, 3]);
+  assert.equal(new danfo.Series(['b', 'a']).sortValues().values, ['b', 'a']);
+});
+
+test('values that begin with the same whole number cannot be counted', () => {
+  assert.throws(() => new danfo.Series([1.5, 1.7]).valueCounts(), /unique/);
+});
+
+test('a column added in place decides the types of all columns anew', () => {
+  const frame = new DataFrame([['0021']], { columns: ['code'], dtypes: ['string'] });
+  frame.addColumn('x', [1], { inplace: true });
+  assert.equal(frame.dtypes, ['int32', 'int32']);
 });
 
 test.run();

@@ -8,7 +8,7 @@ import { paths } from '../../../pipeline/run-dir/layout.ts';
 import { type PlannedRun, type PlanRequest, planRun } from '../../../pipeline/runs/plan.ts';
 
 /** What to describe, and how to cut it; the rest is as the command has it by default. */
-export type Cut = Partial<Omit<PlanRequest, 'job' | 'describe' | 'inputs'>> & {
+export type Cut = Partial<Omit<PlanRequest, 'job' | 'options' | 'inputs'>> & {
   inputs: string[];
   describe?: Partial<DescribeOptions>;
 };
@@ -20,7 +20,8 @@ export interface Driven extends RunOutcome {
 }
 
 export function planOf({ inputs, describe, ...rest }: Cut): PlanRequest {
-  return { job: 'describe', inputs, describe: { ...DESCRIBE_DEFAULTS, ...describe }, hash: 'sampled', ...rest };
+  const options = { ...DESCRIBE_DEFAULTS, ...describe };
+  return { job: 'describe', inputs, options, hash: 'sampled', ...rest };
 }
 
 export function plan(cut: Cut): Promise<PlannedRun> {

@@ -1,13 +1,14 @@
 import process from 'node:process';
-import type { DescribeOptions } from '../../pipeline/jobs/describe/options.ts';
+import { jobOf } from '../../pipeline/jobs/jobs.ts';
+import { en } from '../../pipeline/report/text/en.ts';
+import { oddityText } from '../../pipeline/report/text/oddity-text.ts';
 import type { RunOutcome } from '../../pipeline/run.ts';
-import { paths } from '../../pipeline/run-dir/layout.ts';
 import type { Ledger } from '../../pipeline/runs/ledger.ts';
+import { findOddities } from '../../pipeline/runs/oddities.ts';
 import { apart, print, say } from '../terminal/output.ts';
 import { printable, shortened } from '../terminal/printable.ts';
 import { counted, countText, durationText } from '../terminal/units.ts';
-import { oddities } from './oddities.ts';
-import { resultTable } from './result-table.ts';
+import { resultLines } from './result-view.ts';
 
 /** Invalid values that are shown of each column. */
 const examplesShown = 3;
@@ -17,25 +18,20 @@ const examplesShown = 3;
  *
  * @param ms how long it took; null if it was finished before
  */
-export function showReport(outcome: RunOutcome, { ms, table }: { ms: number | null; table: boolean }): void {
+export function showSummary(outcome: RunOutcome, { ms, table }: { ms: number | null; table: boolean }): void {
   const { directory, manifest, ledger } = outcome;
-  say(...ledgerLines(ledger, ms));
+  say(...ledgerLines(ledger, ms, jobOf(manifest).unit));
   if (table) {
-    const lines = resultTable(
-      paths.resultCsv(directory),
-      manifest.options as DescribeOptions,
-      process.stdout.columns || 120,
-    );
-    print(apart(lines));
+    print(apart(resultLines(directory, manifest, process.stdout.columns || 120)));
   }
-  for (const oddity of oddities(outcome)) say(`Warning: ${printable(oddity)}`);
+  for (const oddity of findOddities(outcome)) say(`Warning: ${printable(oddityText(en, oddity, (text) => text))}`);
 }
 
-/** Rows, time, and what was not used, with the first examples. */
-export function ledgerLines(ledger: Ledger, ms: number | null): string[] {
+/** Rows or words, time, and what was not used, with the first examples. */
+export function ledgerLines(ledger: Ledger, ms: number | null, unit: 'row' | 'word' = 'row'): string[] {
   const { rows, ragged, columns, examples } = ledger;
   const raggedText = ragged === 0 ? '' : `, ${countText(ragged)} of them with more or fewer fields than the header`;
-  const lines = [`${counted(rows, 'row')}${ms === null ? '' : ` in ${durationText(ms)}`}${raggedText}.`];
+  const lines = [`${counted(rows, unit)}${ms === null ? '' : ` in ${durationText(ms)}`}${raggedText}.`];
   for (const { column, count, missing, invalid } of columns) {
     if (missing + invalid === 0) continue;
     lines.push(

@@ -1,0 +1,149 @@
+import { basename, dirname, sep } from 'node:path';
+import type { EncodingEvidence } from '../csv/encoding.ts';
+import { byteOrderMarkBytes, refuseWideEncoding } from '../csv/encoding.ts';
+import { EnjambreError } from '../errors.ts';
+import type { Encoding, InputFile } from '../run-dir/manifest.ts';
+import { isGzip } from './gzip.ts';
+import type { Block, HashKind } from './identity.ts';
+import { combinedIdentity, fullHash, sampleBlocks, sampledHash } from './identity.ts';
+import type { InputInspection } from './inspect.ts';
+import { openFile } from './open-file.ts';
+import { expandTextInputs, type FoundFile, noInput } from './text-paths.ts';
+import { evidenceOf, firstBytes } from './text-sample.ts';
+
+export interface InspectTextOptions {
+  hash: HashKind;
+  /** Of all files. @default found out, file by file */
+  encoding?: Encoding;
+}
+
+/** How many files a sentence names. */
+const namedInSentence = 3;
+
+/** Of a gzip file, this much text is looked at. */
+const sampleBytes = 64 * 1024;
+
+/**
+ * Finds the text files and looks at each: identity, compression, encoding. A file that is no text is refused when it was named
+ * itself, and left out when it was found in a folder or by a pattern.
+ *
+ * Text is UTF-8 unless what is looked at says otherwise; then it is Latin-1. A byte order mark is no part of it.
+ *
+ * @param words file names, folders, patterns
+ * @throws EnjambreError of `expandTextInputs` and `openFile`; `input-binary`, `wide-encoding`.
+ */
+export async function inspectText(words: readonly string[], options: InspectTextOptions): Promise<InputInspection> {
+  const files: InputFile[] = [];
+  const leftOut: string[] = [];
+  const latin1: InputFile[] = [];
+  for (const found of expandTextInputs(words)) {
+    const seen = await lookAt(found, options.hash);
+    if (seen === null) {
+      leftOut.push(found.path);
+      continue;
+    }
+    const { file, evidence } = seen;
+    if (options.encoding === undefined && evidence === 'latin1') {
+      file.encoding = 'latin1';
+      latin1.push(file);
+    }
+    files.push(file);
+  }
+  if (files.length === 0) throw noInput(`${counted(leftOut.length, 'file')} found, no text among them`);
+  nameBelowCommonFolder(files);
+  const dialect = { delimiter: '', decimal: '.', encoding: options.encoding ?? 'utf-8' } as const;
+  const detected = [...latin1Sentence(files, latin1), ...(leftOut.length === 0 ? [] : [leftOutSentence(leftOut)])];
+  return { files, header: [], dialect, detected, identity: combinedIdentity(files), sampleRows: () => [] };
+}
+
+/** Null for a file that is left out. */
+async function lookAt(
+  { path, named }: FoundFile,
+  hashKind: HashKind,
+): Promise<{ file: InputFile; evidence: EncodingEvidence } | null> {
+  const open = openFile(path);
+  try {
+    let blocks: readonly Block[] = sampleBlocks(open);
+    let { bytes: textBytes } = open;
+    const { bytes, mtimeMs } = open;
+    const start = blocks[0]?.bytes ?? new Uint8Array();
+    const compression = isGzip(start) ? 'gzip' : 'none';
+    const hash = hashKind === 'full' ? await fullHash(open) : sampledHash(open, blocks);
+    const file: InputFile = {
+      path,
+      name: basename(path),
+      bytes,
+      mtimeMs,
+      hash,
+      compression,
+      dataStart: 0,
+      headerLines: 0,
+    };
+    if (compression === 'gzip') {
+      const text = await firstBytes(file, sampleBytes);
+      blocks = [{ position: 0, bytes: text }];
+      if (text.length < sampleBytes) textBytes = text.length;
+    }
+    if (!isText(blocks, path, named)) return null;
+    file.dataStart = byteOrderMarkBytes(blocks[0]?.bytes ?? new Uint8Array());
+    return { file, evidence: evidenceOf(blocks, textBytes) };
+  } finally {
+    open.close();
+  }
+}
+
+/** @throws EnjambreError `wide-encoding`, `input-binary` for a file that was named itself */
+function isText(blocks: readonly Block[], path: string, named: boolean): boolean {
+  try {
+    refuseWideEncoding(blocks[0]?.bytes ?? new Uint8Array(), path);
+  } catch (error) {
+    if (!named) return false;
+    if (!(error instanceof EnjambreError)) throw error;
+    const next = `iconv -f UTF-16 -t UTF-8 ${JSON.stringify(path)} > utf8.txt`;
+    throw new EnjambreError(error.message, { code: error.code, next, cause: error });
+  }
+  const nul = blocks.find(({ bytes }) => bytes.includes(0));
+  if (nul === undefined) return true;
+  if (!named) return false;
+  const at = nul.position + nul.bytes.indexOf(0);
+  throw new EnjambreError(`Cannot read ${JSON.stringify(path)} as text: byte ${at} is NUL`, {
+    code: 'input-binary',
+    next: `look at what it is: file ${JSON.stringify(path)}`,
+  });
+}
+
+/** A file alone keeps its base name; several are named by their paths below the deepest folder that holds them all. */
+function nameBelowCommonFolder(files: InputFile[]): void {
+  const [first] = files;
+  if (first === undefined || files.length === 1) return;
+  let common = dirname(first.path).split(sep);
+  for (const { path } of files) {
+    const folders = dirname(path).split(sep);
+    const different = common.findIndex((folder, index) => folder !== folders[index]);
+    if (different >= 0) common = common.slice(0, different);
+  }
+  const prefixLength = common.join(sep).length + 1;
+  for (const file of files) file.name = file.path.slice(prefixLength).replaceAll(sep, '/');
+}
+
+/** Only where files differ: else one word says it. */
+function latin1Sentence(files: InputFile[], latin1: InputFile[]): string[] {
+  if (latin1.length === 0 || latin1.length === files.length) return [];
+  return [`Latin-1, because not valid UTF-8: ${someNames(latin1.map(({ name }) => name))}.`];
+}
+
+function leftOutSentence(paths: string[]): string {
+  return `Left out ${counted(paths.length, 'file')} that ${paths.length === 1 ? 'is' : 'are'} no text: ${someNames(paths.map((path) => basename(path)))}.`;
+}
+
+function someNames(names: string[]): string {
+  const shown = names
+    .slice(0, namedInSentence)
+    .map((name) => JSON.stringify(name))
+    .join(', ');
+  return names.length > namedInSentence ? `${shown} and ${names.length - namedInSentence} more` : shown;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,114 @@
+import { EnjambreError } from '../../errors.ts';
+import type { Manifest } from '../../run-dir/manifest.ts';
+import { jobInvalid } from './transpile.ts';
+
+/** What a job was doing when it failed. */
+export interface Occasion {
+  /** How messages call the job's file. */
+  file: string;
+  /** The job's function: `add`, `merge`. */
+  fn: string;
+  /** Undefined while results are combined. */
+  partition?: number | undefined;
+  /** Where in the input: `data.csv line 12, byte 345`. */
+  place?: string | undefined;
+  /** Of the run, to say how to start it again. */
+  manifest: Pick<Manifest, 'input'>;
+}
+
+/** What a job's function threw, until it is known where in the input that was. */
+export class Thrown extends Error {
+  readonly fn: string;
+  readonly thrown: unknown;
+  place: string | undefined;
+
+  constructor(fn: string, thrown: unknown) {
+    super(`the job's ${fn} failed`);
+    this.name = 'Thrown';
+    this.fn = fn;
+    this.thrown = thrown;
+  }
+}
+
+/**
+ * An error of a person's code in one line: where in the job's file, in which function, what, and at which place of the input.
+ * Trying again cannot help, so it ends the run.
+ */
+export function jobFailure(error: unknown, { file, fn, partition, place, manifest }: Occasion): EnjambreError {
+  const line = lineIn(error);
+  const where = [partition === undefined ? undefined : `partition ${partition}`, place].filter(Boolean).join(', ');
+  const message = `${file}${line === null ? '' : `:${line}`}: ${fn} failed: ${whatFailed(error)}${where === '' ? '' : ` (${where})`}`;
+  const advice =
+    error instanceof EnjambreError && error.next !== undefined
+      ? `${error.next}; then start`
+      : `mend ${file}, then start`;
+  return new EnjambreError(message, {
+    code: 'job-failed',
+    next: `${advice} a new run: ${runAgain(file, manifest)}`,
+    cause: error,
+  });
+}
+
+/** What a job threw, and the line of its file, where it is known. */
+export function errorText(error: unknown): string {
+  const line = lineIn(error);
+  return `${whatFailed(error)}${line === null ? '' : ` (line ${line})`}`;
+}
+
+/** An error of a file that was only loaded: of its own code, or of the runtime that cannot read it. */
+export function importFailure(error: unknown, file: string): EnjambreError {
+  const line = lineIn(error);
+  const place = line === null ? file : `${file}:${line}`;
+  const next = `mend ${line === null ? file : `line ${line} of ${file}`}`;
+  if (error instanceof SyntaxError) return jobInvalid(`${place}: syntax error: ${plainMessage(error)}`, next, error);
+  return new EnjambreError(`${place}: loading the job failed: ${whatFailed(error)}`, {
+    code: 'job-failed',
+    next,
+    cause: error,
+  });
+}
+
+/** The command that starts a run like this one, as far as it is known here. */
+function runAgain(file: string, { input }: Pick<Manifest, 'input'>): string {
+  const names = input.files.length > 3 ? ['FILE…'] : input.files.map(({ name }) => shellWord(name));
+  return `enjambre run ${shellWord(`./${file}`)} ${names.join(' ')}`;
+}
+
+function shellWord(text: string): string {
+  return /^[\p{L}\p{N}._/,+-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+const LONGEST = 300;
+
+/** `TypeError: x is not a function`, in one line. */
+function whatFailed(error: unknown): string {
+  if (error instanceof EnjambreError) return error.message;
+  if (!(error instanceof Error)) return `it threw ${shown(error)}`;
+  const message = plainMessage(error);
+  return message === '' ? error.name : `${error.name}: ${message}`;
+}
+
+/** Without the places that runtimes write into messages, of code that the person never saw. */
+function plainMessage(error: Error): string {
+  const message = error.message
+    .replace(/\s+at (data:|file:)\S+:\d+:\d+/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, LONGEST));
+  if (typeof value === 'object' && value !== null) return 'an object that is no Error';
+  return String(value);
+}
+
+/** Frames of the job's code, as it is loaded to be looked at (`data:`) and in workers (`job.mjs`). */
+const JOB_FRAME = /(?:data:text\/javascript[^\s():]*|\/job\.mjs(?:\?\w*)?):(\d+)(?::\d+)?/;
+
+/** The line of the job's file where an error was thrown: lines are the same before and after types are taken out. */
+function lineIn(error: unknown): number | null {
+  if (!(error instanceof Error)) return null;
+  const match = JOB_FRAME.exec(error.stack ?? '') ?? JOB_FRAME.exec(error.message);
+  return match === null ? null : Number(match[1]);
+}

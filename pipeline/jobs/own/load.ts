@@ -1,0 +1,125 @@
+import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { EnjambreError } from '../../errors.ts';
+import { fileError } from '../../input/open-file.ts';
+import { writeDurably } from '../../run-dir/durable.ts';
+import { paths } from '../../run-dir/layout.ts';
+import type { JobCode, Manifest } from '../../run-dir/manifest.ts';
+import type { Job } from '../job.ts';
+import { adaptJob } from './adapt.ts';
+import { checkDefinition, isFold, type OwnDefinition } from './definition.ts';
+import { importFailure } from './failure.ts';
+import { transpileJob } from './transpile.ts';
+
+/** A job that a person brought, read from its file. */
+export interface LoadedJob {
+  /** Absolute. */
+  path: string;
+  /** The file's name without its ending. */
+  name: string;
+  code: JobCode;
+  source: string;
+  /** For the run directory; its last line tells whether it was changed. */
+  javascript: string;
+  definition: OwnDefinition;
+  job: Job;
+}
+
+/**
+ * Reads a job's file, and runs it once to see what it exports.
+ *
+ * @throws EnjambreError `input-missing`; `job-invalid`: syntax, imports, shape; `job-failed` when the file itself fails
+ */
+export async function loadOwnJob(path: string): Promise<LoadedJob> {
+  let source: string;
+  try {
+    source = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw fileError(path, error);
+  }
+  const file = basename(path);
+  const javascript = sealed(await transpileJob(source, file));
+  const url = `data:text/javascript;base64,${Buffer.from(javascript).toString('base64')}`;
+  const definition = checkDefinition(await importDefault(url, file), file);
+  const name = file.replace(/\.[cm]?[jt]s$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-') || 'job';
+  const code: JobCode = { name: file, kind: isFold(definition) ? 'fold' : 'frame', sha256: sha256(source) };
+  const job = adaptJob({ name, file, kind: code.kind, definition, load: async () => definition });
+  return { path: resolve(path), name, code, source, javascript, definition, job };
+}
+
+/** Puts a job's code into a run directory, so that the run needs nothing else. */
+export function writeOwnJob(run: string, { source, javascript }: Pick<LoadedJob, 'source' | 'javascript'>): void {
+  writeDurably(paths.jobSource(run), source);
+  writeDurably(paths.jobCode(run), javascript);
+}
+
+/**
+ * The job of a run, from the run directory: in workers, and where results are combined.
+ *
+ * @throws EnjambreError `job-changed` when the code there is not what the run was planned with
+ */
+export async function importOwnJob(run: string, { code }: Pick<Manifest, 'code'>): Promise<OwnDefinition> {
+  if (code === undefined) throw new Error('the run has no job of its own');
+  checkUnchanged(run, code);
+  const url = pathToFileURL(resolve(paths.jobCode(run)));
+  // Modules are kept by their URL: another run may have lain in the same directory.
+  url.search = `?${code.sha256}`;
+  return checkDefinition(await importDefault(url.href, code.name), code.name);
+}
+
+/** The job of a run as the driver uses it: its code is read from the run directory where it is needed. */
+export function ownJob({ job, code }: Pick<Manifest, 'job' | 'code'>): Job {
+  if (code === undefined) throw new Error('the run has no job of its own');
+  return adaptJob({
+    name: job,
+    file: code.name,
+    kind: code.kind,
+    definition: null,
+    load: (run, manifest) => importOwnJob(run, manifest),
+  });
+}
+
+async function importDefault(url: string, file: string): Promise<unknown> {
+  try {
+    const module = (await import(url)) as { default?: unknown };
+    return module.default;
+  } catch (error) {
+    throw importFailure(error, file);
+  }
+}
+
+const SEAL = '\n//# enjambre ';
+
+/** The code with a last line that says what is before it. */
+function sealed(javascript: string): string {
+  return `${javascript}${SEAL}${sha256(javascript)}\n`;
+}
+
+function checkUnchanged(run: string, code: JobCode): void {
+  const changed = (path: string, cause?: unknown) =>
+    new EnjambreError(`The job of this run, ${path}, is not the one that the run was planned with`, {
+      code: 'job-changed',
+      next: `start a new run: enjambre run ./${code.name} FILE…`,
+      cause,
+    });
+  const source = readCode(paths.jobSource(run), changed);
+  if (sha256(source) !== code.sha256) throw changed(paths.jobSource(run));
+  const javascript = readCode(paths.jobCode(run), changed);
+  const at = javascript.lastIndexOf(SEAL);
+  if (at < 0 || sealed(javascript.slice(0, at)) !== javascript) throw changed(paths.jobCode(run));
+}
+
+function readCode(path: string, changed: (path: string, cause: unknown) => EnjambreError): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw changed(path, error);
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,36 @@
+import { FONT_PX, type Form, fitted, type Shape, textWidth } from './plot.ts';
+
+/** Where named rows lie: names at the left of their row, or on a phone above it, where the width is needed for the bars. */
+export interface Rows {
+  left: number;
+  /** Px of the middle of a row's bar. */
+  middle(index: number): number;
+  barHeight: number;
+  height: number;
+  /** The names, as shapes. */
+  labels: Shape[];
+}
+
+const WIDEST_NAME_PX = 240;
+const WIDE_ROW_PX = 26;
+const NARROW_ROW_PX = 36;
+
+/** Lays out a row for each name, from `top` on. */
+export function layOutRows(names: readonly string[], form: Form, top: number): Rows {
+  const barHeight = 14;
+  if (form.narrow) {
+    const labels = names.map((name, index): Shape => {
+      const y = top + index * NARROW_ROW_PX + FONT_PX / 2 + 2;
+      return { type: 'text', x: 0, y, text: fitted(name, form.width), align: 'left', colour: 'ink' };
+    });
+    const middle = (index: number) => top + index * NARROW_ROW_PX + FONT_PX + 5 + barHeight / 2;
+    return { left: 0, middle, barHeight, height: names.length * NARROW_ROW_PX, labels };
+  }
+  const texts = names.map((name) => fitted(name, WIDEST_NAME_PX));
+  const left = Math.ceil(texts.reduce((max, text) => Math.max(max, textWidth(text)), 0)) + 10;
+  const middle = (index: number) => top + (index + 0.5) * WIDE_ROW_PX;
+  const labels = texts.map((text, index): Shape => {
+    return { type: 'text', x: left - 10, y: middle(index), text, align: 'right', colour: 'ink' };
+  });
+  return { left, middle, barHeight, height: names.length * WIDE_ROW_PX, labels };
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { DESCRIBE_DEFAULTS } from '../../pipeline/jobs/describe/options.ts';
+import type { FrameOptions } from '../../pipeline/jobs/own/frame-options.ts';
+import { executeRun, type RunHooks } from '../../pipeline/run.ts';
+import { paths } from '../../pipeline/run-dir/layout.ts';
+import { type PlannedRun, planRun } from '../../pipeline/runs/plan.ts';
+
+/** Describes the rows of a `describe-frames` run exactly too, inside its directory, so that its report can show both. */
+export function describeExactly({ directory, manifest }: Pick<PlannedRun, 'directory' | 'manifest'>) {
+  return async ({ signal }: RunHooks): Promise<void> => {
+    const out = paths.exact(directory);
+    if (!existsSync(paths.manifest(out))) {
+      const { options, numbers, missing } = manifest.options as FrameOptions;
+      const { column = numbers[0], window = DESCRIBE_DEFAULTS.window } = options as {
+        column?: string;
+        window?: number;
+      };
+      await planRun({
+        job: 'describe',
+        inputs: manifest.input.files.map(({ path }) => path),
+        options: { ...DESCRIBE_DEFAULTS, columns: [column], window, missing: [...missing] },
+        partitions: manifest.partitions.length,
+        out,
+        hash: 'sampled',
+        ...manifest.input.dialect,
+      });
+    }
+    await executeRun(out, {}, signal === undefined ? {} : { signal });
+  };
+}

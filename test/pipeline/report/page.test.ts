@@ -1,0 +1,163 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { langOf, writeReport } from '../../../pipeline/report/report.ts';
+import { paths } from '../../../pipeline/run-dir/layout.ts';
+import { keepFilesInMemory } from '../../oracle/runs.ts';
+import { scratchFolder, writeFiles } from '../input/scratch.ts';
+import { drive, finish, refusal } from '../run/driven.ts';
+import { smallRun } from '../runs/small-runs.ts';
+
+keepFilesInMemory();
+const test = suite('a report is one page that says it in words');
+const folder = scratchFolder();
+
+async function reportOf(run: string, lang: 'en' | 'es' = 'en'): Promise<string> {
+  return readFileSync(await writeReport(run, { lang }), 'utf8');
+}
+
+/** What a reader sees: no elements, no scripts, no drawings. */
+function wordsOf(page: string): string {
+  return page
+    .replace(/<(script|style|svg)\b.*?<\/\1>/gs, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(
+      /&(lt|gt|quot|amp|#39);/g,
+      (_, name: string) => ({ lt: '<', gt: '>', quot: '"', amp: '&', '#39': "'" })[name] ?? '',
+    )
+    .replace(/\s+/g, ' ');
+}
+
+async function finishedRun(name: string): Promise<string> {
+  const { directory } = await smallRun(folder, name);
+  await finish(directory);
+  return directory;
+}
+
+const whole = finishedRun('whole');
+
+test('it answers what was computed, whether it is complete, and what was odd', async () => {
+  const words = wordsOf(await reportOf(await whole));
+  assert.match(words, 'Statistics of value for each station');
+  assert.match(words, 'Complete: every row was counted once.');
+  assert.match(words, 'value: 30 values missing (10%).');
+  assert.match(words, 'enjambre run describe data.csv --column value --by station --window 5 --partitions 3');
+});
+
+test('it says the same in Spanish', async () => {
+  const page = await reportOf(await whole, 'es');
+  const words = wordsOf(page);
+  assert.match(page, '<html lang="es">');
+  assert.match(words, 'Estadísticas de value por station');
+  assert.match(words, 'Completo: cada fila se contó una vez.');
+  assert.match(words, 'value: faltan 30 valores (10 %).');
+  // Options keep their names.
+  const [told = ''] = words.split('Cómo repetirlo');
+  assert.not.match(told, /\b(the|rows|partition|missing)\b/);
+});
+
+test('it needs nothing but itself', async () => {
+  const page = await reportOf(await whole);
+  assert.match(
+    page,
+    `content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"`,
+  );
+  const addresses = [...page.matchAll(/(?:https?:)?\/\/[\w.-]+[^\s"'<)]*/g)].map(([address]) => address);
+  assert.equal(
+    [...new Set(addresses)].filter((address) => !address.startsWith('http://www.w3.org/')),
+    [],
+  );
+  assert.not.match(page, /<(link|iframe|object|embed|img|base)\b|\bon\w+="|@import|url\(/);
+});
+
+test('only the new report is left in the run directory', async () => {
+  const run = await whole;
+  await reportOf(run);
+  assert.ok(existsSync(paths.report(run)));
+  assert.equal(
+    readdirSync(run).filter((name) => name.includes('.tmp')),
+    [],
+  );
+});
+
+test('hostile names and values are text', async () => {
+  const names = [
+    '</script><img src=x onerror=alert(1)>',
+    '"><svg onload=alert(1)>',
+    '<!--chart 0-->',
+    'a\u202e\u2066b',
+    '<![CDATA[x',
+    '{{x}} %s',
+    '🌧️ ESTACIÓN',
+    'x'.repeat(10_000),
+  ];
+  const lines = names.flatMap((name) =>
+    ['1', '2.5', '<b>no</b>'].map((value) => `"${name.replaceAll('"', '""')}",${value}\n`),
+  );
+  const column = '<script>alert(1)</script>';
+  writeFiles(folder, { 'hostile<i>.csv': `station,${column}\n${lines.join('')}` });
+  const { directory } = await drive({
+    inputs: [join(folder, 'hostile<i>.csv')],
+    describe: { columns: [column], by: [{ column: 'station', unit: 'value' }] },
+    partitions: 2,
+    out: join(folder, 'hostile'),
+  });
+  for (const lang of ['en', 'es'] as const) {
+    const page = await reportOf(directory, lang);
+    assert.not.match(page, /<img|<svg onload|<b>no|<script>alert|<i>\.csv|<!\[CDATA|<!--/);
+    assert.is(page.match(/<script/g)?.length, page.match(/<\/script>/g)?.length);
+    assert.not.match(page, /\u202e|\u2066|x{200}/, 'nothing turns the text around, or fills pages');
+    const words = wordsOf(page);
+    assert.match(words, '</script><img src=x onerror=alert(1)>');
+    assert.match(words, 'a\\u202e\\u2066b');
+    assert.match(words, '“<b>no</b>”');
+  }
+});
+
+test('numbers in a table have all of their digits at hand', async () => {
+  const run = await whole;
+  const { groups } = JSON.parse(readFileSync(paths.result(run), 'utf8'));
+  const page = await reportOf(run, 'es');
+  assert.match(page, `title="${groups[0].columns.value.variance}"`);
+});
+
+test('a run that is not finished says so, and what to type', async () => {
+  const { directory } = await smallRun(folder, 'planned');
+  const words = wordsOf(await reportOf(directory));
+  assert.match(words, 'Not finished: 0 of 3 partitions are done.');
+  assert.match(words, `enjambre resume ${directory}`);
+  assert.not.match(words, 'Complete');
+});
+
+test('a failed run says why', async () => {
+  const { directory } = await smallRun(folder, 'failed');
+  mkdirSync(join(directory, 'attempts'));
+  symlinkSync(join(folder, 'nowhere', 'at all'), paths.attempts(directory, 1));
+  await refusal(finish(directory, { attempts: 2 }));
+  const words = wordsOf(await reportOf(directory, 'es'));
+  assert.match(words, 'Sin resultado: falló 1 partición. Las demás se conservan.');
+  assert.match(words, 'Partición 1, intento 2:');
+});
+
+test('a result without values is shown, with nothing to draw', async () => {
+  writeFiles(folder, { 'empty.csv': 'v\nx\n\ny\n' });
+  const out = join(folder, 'empty');
+  await drive({ inputs: [join(folder, 'empty.csv')], describe: { columns: ['v'] }, out });
+  const page = await reportOf(out);
+  const words = wordsOf(page);
+  assert.match(words, '"v" holds no number.');
+  assert.not.match(words, /undefined|\[object/);
+  assert.not.match(page, />(NaN|null)</);
+  assert.not.match(page, /id="(histogram|boxes)"/);
+});
+
+test('the language is that of the shell', () => {
+  assert.is(langOf({ LANG: 'es_CO.UTF-8' }), 'es');
+  assert.is(langOf({ LANG: 'es_CO.UTF-8', LC_ALL: 'C' }), 'en');
+  assert.is(langOf({ LANG: 'en_US.UTF-8', LC_MESSAGES: 'es_ES', LC_ALL: '' }), 'es');
+  assert.is(langOf({ LANG: 'est_EE' }), 'en');
+  assert.is(langOf({}), 'en');
+});
+
+test.run();

@@ -1,0 +1,108 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { fromRoot } from '../../root.ts';
+import { inFolder, runCommand } from '../command.ts';
+
+const test = suite('enjambre run takes a job by its path');
+
+const data = 'station,value\na,1\nb,2.5\na,4\nb,x\na,\n';
+const sums = `import type { Decimal, Fold } from 'enjambre/job';
+
+const options = {
+  value: { type: 'column', description: 'what to add up', required: true },
+  least: { type: 'number', description: 'leave out less', default: 0 },
+} as const;
+
+export default {
+  summary: 'The sum of a column',
+  options,
+  empty: ({ exact }) => ({ sum: exact.zero }),
+  add: (state, row, { exact, options }) => {
+    const value = row.decimal(options.value);
+    if (value !== null && exact.toNumber(value) >= options.least) state.sum = exact.add(state.sum, value);
+  },
+  merge: (a, b, { exact }) => ({ sum: exact.add(a.sum, b.sum) }),
+  result: ({ sum }, { exact }) => ({ sum: exact.toNumber(sum) }),
+} satisfies Fold<{ sum: Decimal }, typeof options>;
+`;
+
+/** A folder with the data and the job, whose name has a blank. */
+const inJobFolder = (work: (cwd: string) => Promise<void>) =>
+  inFolder(async (cwd) => {
+    writeFileSync(join(cwd, 'data.csv'), data);
+    writeFileSync(join(cwd, 'my sum.ts'), sums);
+    await work(cwd);
+  });
+
+test('with its own options and help, and a result as any other', () =>
+  inJobFolder(async (cwd) => {
+    const help = await runCommand(['run', './my sum.ts', '--help'], { cwd });
+    assert.is(help.code, 0, help.stderr);
+    assert.match(help.stdout, "enjambre run './my sum.ts' data.csv");
+    assert.match(help.stdout, /--value <column> +what to add up \(required\)/);
+    assert.match(help.stdout, /--least <number> +leave out less \(default: 0\)/);
+    const words = ['run', './my sum.ts', 'data.csv', '--value', 'value', '--least', '2', '--partitions', '2'];
+    const run = await runCommand([...words, '--out', 'out', '--no-report'], { cwd });
+    assert.is(run.code, 0, run.stderr);
+    assert.is(run.stdout, 'sum\n---\n6.5\n');
+    assert.match(run.stderr, 'Reading data.csv, 35 B: delimiter ",", decimal mark ".", UTF-8; job \'./my sum.ts\'.');
+    assert.equal(JSON.parse(readFileSync(join(cwd, 'out/result.json'), 'utf8')).result, { sum: 6.5 });
+    // The run needs the job's file no more.
+    writeFileSync(join(cwd, 'my sum.ts'), 'broken');
+    const verify = await runCommand(['verify', 'out', '--partitions', '1,5'], { cwd });
+    assert.is(verify.code, 0, verify.stderr);
+  }));
+
+test('what it is not given, and cannot have, is told before anything is made', () =>
+  inJobFolder(async (cwd) => {
+    const refusals: [string[], RegExp][] = [
+      [[], /needs --value \(what to add up\).*Next: add --value <column>/s],
+      [['--value', 'vale'], /There is no column "vale".*did you mean "value"/s],
+      [['--value', 'value', '--least', 'x'], /--least "x" is not allowed.*--least takes a number/s],
+      [['--value', 'value', '--lest', '1'], /has no option "--lest"; did you mean --least\?/],
+    ];
+    for (const [words, message] of refusals) {
+      const { code, stderr } = await runCommand(['run', './my sum.ts', 'data.csv', ...words, '--out', 'out'], { cwd });
+      assert.is(code, 2, words.join(' '));
+      assert.match(stderr, message);
+      assert.not.ok(existsSync(join(cwd, 'out')));
+    }
+    const missing = await runCommand(['run', './nothing.ts', 'data.csv'], { cwd });
+    assert.is(missing.code, 2);
+    assert.match(missing.stderr, /Cannot read ".*nothing.ts": no such file/);
+  }));
+
+test('check finds the smallest input where a fold depends on its cuts', () =>
+  inJobFolder(async (cwd) => {
+    const options = ['--set', 'value=value', '--set', 'least=1'];
+    const good = await runCommand(['check', 'my sum.ts', 'data.csv', ...options], { cwd });
+    assert.is(good.code, 0, good.stderr);
+    assert.match(good.stderr, /^my sum\.ts holds: the first 5 rows of data\.csv, cut and joined in \d+ ways/);
+    const wrong = await runCommand(['check', fromRoot('docs/examples/wrong-merge.ts'), fromRoot('docs/sample.csv')]);
+    assert.is(wrong.code, 1);
+    assert.match(wrong.stderr, 'changes the result of this fold');
+    const unknown = await runCommand(['check', 'my sum.ts', 'data.csv', '--set', 'lowest=1'], { cwd });
+    assert.match(
+      unknown.stderr,
+      /--set "lowest=1" names no option of the job\. Next: write name=value; one of: value, least/,
+    );
+  }));
+
+test('describe-frames sets the exact statistics beside its own', () =>
+  inJobFolder(async (cwd) => {
+    const words = ['run', 'describe-frames', 'data.csv', '--column', 'value', '--window', '2', '--partitions', '2'];
+    const run = await runCommand([...words, '--out', 'out', '--no-report'], { cwd });
+    assert.is(run.code, 0, run.stderr);
+    assert.match(run.stdout, /^all /m);
+    const exact = JSON.parse(readFileSync(join(cwd, 'out/exact/result.json'), 'utf8'));
+    assert.is(exact.groups[0].columns.value.mean, 2.5);
+    const alone = await runCommand([...words, '--out', 'alone', '--no-report', '--no-exact'], { cwd });
+    assert.is(alone.code, 0, alone.stderr);
+    assert.not.ok(existsSync(join(cwd, 'alone/exact')));
+    const help = await runCommand(['run', 'describe-frames', '--help'], { cwd });
+    assert.match(help.stdout, '--no-exact');
+  }));
+
+test.run();
