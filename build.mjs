@@ -67,7 +67,16 @@ async function jobTypes() {
   const own = /^import type \{ Danfo, DataFrame \} from .*;\n\nexport type \{ Danfo, DataFrame \};\n/m;
   if (!own.test(types)) throw new Error('pipeline/jobs/own/interface.ts imports more than the types of danfo.js');
   const danfo = `export type Danfo = typeof import('danfojs-node');\nexport type DataFrame = import('danfojs-node').DataFrame;\n`;
-  return types.replace(own, danfo);
+  const check = await readFile(join(root, 'pipeline/jobs/own/check-interface.ts'), 'utf8');
+  const values = `export declare const checkJob: CheckJob;
+export declare const formatCheck: FormatCheck;
+/** What \`checkJob\` throws for a fold that breaks a law. */
+export declare class NotMergeable extends Error {
+  readonly next: string;
+  readonly fault: Fault;
+}
+`;
+  return `${types.replace(own, danfo)}\n${check}\n${values}`;
 }
 
 /**
@@ -136,7 +145,9 @@ async function licencesOf(inputs) {
     const license = about.license ?? about.licenses?.[0];
     const kind = license?.type ?? license ?? 'see below';
     const title = `${about.name} ${about.version} (${kind})`;
-    const names = (await readdir(join(root, folder))).filter((name) => /^(licen[cs]e|notice|copying)/i.test(name));
+    const names = (await readdir(join(root, folder), { withFileTypes: true }))
+      .filter((entry) => entry.isFile() && /^(licen[cs]e|notice|copying)/i.test(entry.name))
+      .map((entry) => entry.name);
     const texts = await Promise.all(names.map((name) => readFile(join(root, folder, name), 'utf8')));
     // Some packages state their licence but carry no text of it.
     const author = about.author?.name ?? about.author ?? `the authors of ${about.name}`;

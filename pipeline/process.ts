@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { usageError } from './errors.ts';
+import { EnjambreError, usageError } from './errors.ts';
 import { DEFAULT_LIMITS } from './jobs/job.ts';
 import { readManifest } from './run-dir/read-manifest.ts';
 import { listAttempts, makeAttempt } from './runs/attempts.ts';
@@ -57,7 +57,9 @@ await runScript(HELP, async (args) => {
   const limits = { ...DEFAULT_LIMITS, memoryBytes };
   const { totals } = await makeAttempt(run, manifest, { partition, attempt }, { limits });
   if (totals.refusal !== null) {
-    const { message, offset, next } = totals.refusal;
+    const { code, message, offset, next } = totals.refusal;
+    // Values that the run's options refuse are a matter of those; a job that fails is not.
+    if (offset < 0) throw new EnjambreError(message, { code, next });
     throw usageError(`Partition ${index} is refused: at byte ${offset}, ${message}`, next);
   }
   const place = (position: typeof totals.start) =>

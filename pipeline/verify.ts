@@ -36,7 +36,8 @@ export async function verifyRun(
   const comparisons: Comparison[] = [];
   for (const count of partitionCounts) {
     const again = join(directory, `verify-${count}-${process.pid}.tmp`);
-    const partitions = jobOf(manifest).partition(manifest.input, manifest.options, count, availableParallelism());
+    const { input, options } = manifest;
+    const partitions = await jobOf(manifest).partition(input, options, count, availableParallelism());
     const startedAt = performance.now();
     try {
       createRun(again, { ...manifest, run: `verify-${count}`, partitions }, ownCodeOf(directory, manifest));

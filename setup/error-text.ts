@@ -11,6 +11,7 @@ export function errorLines(error: unknown, invocation: Invocation): string[] {
   const known = error instanceof EnjambreError ? error : systemRefusal(error);
   if (known !== undefined) {
     const message = withoutFolder(known.message, invocation.cwd);
+    if (error instanceof EnjambreError && MANY_LINES.has(error.code)) return paragraph(message, error.next);
     return sentence(message, known.next === undefined ? undefined : typeable(known.next, invocation));
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -20,6 +21,13 @@ export function errorLines(error: unknown, invocation: Invocation): string[] {
     ...trace.split('\n').map((line) => `  ${printable(line)}`),
     `Next: report it to those who gave you Enjambre, with these lines, what you typed, and "enjambre ${VERSION}, ${where}".`,
   ];
+}
+
+/** Messages that are a small report, made by this program line by line. */
+const MANY_LINES = new Set(['not-mergeable']);
+
+function paragraph(message: string, next: string | undefined): string[] {
+  return [...message.split('\n').map(printable), ...(next === undefined ? [] : [`Next: ${printable(next)}`])];
 }
 
 function sentence(message: string, next: string | undefined): string[] {

@@ -18,7 +18,7 @@ export async function argumentsOf(named: string): Promise<JobArguments & { job: 
     return { job: name, ...wordsArguments };
   }
   if (name === 'describe-frames') {
-    const { default: definition } = await import('../jobs/own/describe-frames.ts');
+    const { definition } = await import('../jobs/own/describe-frames-job.ts');
     const { ownArguments } = await import('./own.ts');
     return { job: name, ...ownArguments(definition.options, 'frame') };
   }

@@ -17,11 +17,15 @@ const spare: Worker[] = [];
 export function warmUp(paths: string[], workers = availableParallelism()): void {
   const threads = Math.min(workers, Math.max(1, Math.ceil(totalBytes(paths) / BYTES_WORTH_A_THREAD)));
   while (spare.length < threads) {
-    const thread = new Worker(WORKER);
+    const thread = newThread();
     // If no engine comes, they don't keep the process from ending.
     thread.unref();
     spare.push(thread);
   }
+}
+
+function newThread(): Worker {
+  return new Worker(WORKER, { stdout: true });
 }
 
 /** Infinite when a path is a pattern, or not there. */
@@ -31,8 +35,10 @@ function totalBytes(paths: string[]): number {
 
 /** A thread that was started already, or a new one. */
 export function takeThread(): Worker {
-  const thread = spare.pop() ?? new Worker(WORKER);
+  const thread = spare.pop() ?? newThread();
   thread.ref();
+  // What a person's job prints is for the person: standard output holds results only.
+  thread.stdout.pipe(process.stderr, { end: false });
   return thread;
 }
 

@@ -15,6 +15,8 @@ export interface InspectTextOptions {
   hash: HashKind;
   /** Of all files. @default found out, file by file */
   encoding?: Encoding;
+  /** Files that are no input wherever they are found, such as those that this program wrote. */
+  ignore?(path: string): boolean;
 }
 
 /** How many files a sentence names. */
@@ -37,6 +39,7 @@ export async function inspectText(words: readonly string[], options: InspectText
   const leftOut: string[] = [];
   const latin1: InputFile[] = [];
   for (const found of expandTextInputs(words)) {
+    if (options.ignore?.(found.path) === true) continue;
     const seen = await lookAt(found, options.hash);
     if (seen === null) {
       leftOut.push(found.path);

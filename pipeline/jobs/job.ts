@@ -110,7 +110,10 @@ export interface ChosenPartial {
   totals: PartitionTotals;
 }
 
-/** What to compute: the jobs of this project are written to this interface; those that people bring are adapted to it. */
+/**
+ * What to compute: the jobs of this project are written to this interface; those that people bring are adapted to it. Workers
+ * load it for each run, so what only the driver needs is imported where it is used.
+ */
 export interface Job {
   name: string;
   /** Version of the partials' format. */
@@ -123,9 +126,9 @@ export interface Job {
    *
    * @throws EnjambreError `usage`, naming the option, the value and what is allowed
    */
-  resolve(asked: unknown, input: JobInput): unknown;
+  resolve(asked: unknown, input: JobInput): Promise<unknown> | unknown;
   /** Cuts the input; `count` is undefined where the job may choose it from size and cores. */
-  partition(input: ManifestInput, options: unknown, count: number | undefined, cores: number): Partition[];
+  partition(input: ManifestInput, options: unknown, count: number | undefined, cores: number): Promise<Partition[]>;
   /** Makes once what all workers of a machine can share, such as compiled code; must be cloneable to threads. */
   prepare?(limits: WorkerLimits): unknown;
   process(task: Task): Promise<PartitionTotals>;

@@ -2,8 +2,7 @@ import { EnjambreError } from '../errors.ts';
 import type { Manifest } from '../run-dir/manifest.ts';
 import { describe } from './describe/describe.ts';
 import type { Job } from './job.ts';
-import { describeFrames } from './own/describe-frames-job.ts';
-import { ownJob } from './own/load.ts';
+import { describeFrames, ownJobOf } from './own/late.ts';
 import { words } from './words/words.ts';
 
 const JOBS: Job[] = [describe, words, describeFrames];
@@ -20,6 +19,6 @@ export function findJob(name: string): Job {
 }
 
 /** The job of a run: a built-in one, or one that a person brought, whose code lies in the run directory. */
-export function jobOf(manifest: Pick<Manifest, 'job' | 'code'>): Job {
-  return manifest.code === undefined ? findJob(manifest.job) : ownJob(manifest);
+export function jobOf(manifest: Pick<Manifest, 'job' | 'code' | 'input'>): Job {
+  return manifest.code === undefined ? findJob(manifest.job) : ownJobOf(manifest);
 }

@@ -170,5 +170,15 @@ export const clientScript = String.raw`'use strict';
   };
 
   for (const root of document.querySelectorAll('[data-source]')) start(root);
+
+  // What is folded would be missing on paper.
+  let unfolded = [];
+  addEventListener('beforeprint', () => {
+    unfolded = [...document.querySelectorAll('details:not([open])')];
+    for (const one of unfolded) one.open = true;
+  });
+  addEventListener('afterprint', () => {
+    for (const one of unfolded) one.open = false;
+  });
 })();
 `;

@@ -14,9 +14,7 @@ const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN_LIST = 0x5b;
 const BACKSLASH = 0x5c;
-const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 /** 1 for the bytes that mean something outside of strings. */
 const MARKS = Uint8Array.from({ length: 256 }, (_, byte) => (',:[]{}"'.includes(String.fromCharCode(byte)) ? 1 : 0));
@@ -86,6 +84,7 @@ class Splitter {
         this.inName = false;
         from = at + 1;
       } else {
+        // A comma, or a bracket that closes.
         const ends = this.depth === 1 || (this.depth === 2 && this.index !== null);
         const piece = ends ? this.piece(chunk, from, at) : null;
         if (ends) from = at + 1;

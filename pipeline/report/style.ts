@@ -54,6 +54,7 @@ nav { margin-bottom: 1.25rem; }
 .odd .warning { font-weight: 600; }
 .reasons { margin-top: 0.4rem; }
 .command, .json { background: var(--raised); border: 1px solid var(--line); border-radius: 0.35rem; padding: 0.6rem 0.8rem; margin: 0 0 0.75rem; white-space: pre-wrap; user-select: all; }
+.command span { white-space: nowrap; }
 .json { user-select: auto; max-height: 32rem; overflow: auto; }
 .scroll { overflow: auto; width: fit-content; min-width: min(100%, 24rem); max-width: 100%; margin-bottom: 0.75rem; border: 1px solid var(--line); border-radius: 0.35rem; background: var(--raised); }
 .live .scroll { max-height: 34rem; }
@@ -111,7 +112,9 @@ ${CHART_STYLE}
   main, footer { padding-left: 0.9rem; padding-right: 0.9rem; }
   .pairs div { grid-template-columns: 1fr; gap: 0; padding: 0.3rem 0; }
   .figures { grid-template-columns: repeat(2, 1fr); }
-  th, td { padding: 0.35rem 0.55rem; }
+  table { font-size: 0.875rem; }
+  th, td { padding: 0.35rem 0.45rem; }
+  .beside th.name { max-width: 7rem; }
   th.name { max-width: 10rem; }
   .pager .status { order: -1; flex-basis: 100%; }
 }
@@ -125,12 +128,15 @@ ${CHART_STYLE}
   thead th, th.name { position: static; }
   table { font-size: 8pt; width: 100%; }
   thead th { white-space: normal; }
-  th.name, td.text { min-width: 4.5rem; overflow-wrap: break-word; }
-  td.box svg { width: 5rem; }
-  .box { min-width: 5rem; }
-  :is(th, td):nth-child(n + 13) { display: none; }
-  thead th:nth-child(12):not(:last-child)::after { content: " …"; }
   th, td { padding: 0.15rem 0.35rem; }
+  th.name, td.text { min-width: 4.5rem; }
+  table:has(thead th:nth-child(9)) { table-layout: fixed; font-size: 7pt; }
+  table:has(thead th:nth-child(9)) :is(th, td) { white-space: normal; overflow-wrap: anywhere; padding: 0.15rem 0.2rem; }
+  table:has(thead th:nth-child(9)) th.name { width: 16%; }
+  .box, :is(th, td):nth-child(n + 13) { display: none; }
+  .figures { grid-template-columns: repeat(auto-fit, minmax(5.5rem, 1fr)); gap: 0.5rem 1rem; }
+  .figures dd { font-size: 15pt; }
+  thead th:nth-child(12):not(:last-child)::after { content: " …"; }
   .live tbody tr:nth-child(n + 21) { display: none; }
   figure, tr, .verdict, .figures { break-inside: avoid; }
   h2, h3 { break-after: avoid; }

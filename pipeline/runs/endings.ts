@@ -10,11 +10,14 @@ import type { Manifest } from '../run-dir/manifest.ts';
 /** How an attempt failed. */
 export type Failure = Omit<Extract<Ending, { ok: false }>, 'ok'>;
 
+/** Failures that say all that is to be said: what failed, and what to do before anything is tried again. */
+const OWN_WORDS = new Set(['input-changed', 'disk', 'job-failed', 'job-changed', 'job-invalid']);
+
 /** Partitions that failed for good: the first is named, and the error is its own where all would fail alike. */
 export function failuresError(directory: string, failures: ReadonlyMap<number, Failure>): EnjambreError {
   const [first] = [...failures].sort(([a], [b]) => a - b);
   const [index, { reason, next, code }] = first as [number, Failure];
-  if (code === 'input-changed' || code === 'disk') {
+  if (code !== undefined && OWN_WORDS.has(code)) {
     return new EnjambreError(reason, { code, ...(next === undefined ? {} : { next }) });
   }
   const others = failures.size - 1;

@@ -46,11 +46,11 @@ export async function planRun(request: PlanRequest): Promise<PlannedRun> {
   const own = typeof request.job === 'string' ? undefined : request.job;
   const job = typeof request.job === 'string' ? findJob(request.job) : request.job.job;
   const inspection = await inspect(job, request);
-  const options = job.resolve(request.options, inspection);
+  const options = await job.resolve(request.options, inspection);
   const { files, header, dialect, identity, detected } = inspection;
   const input = { kind: job.input, files, header, dialect, identity };
   const cores = request.workers ?? availableParallelism();
-  const partitions = job.partition(input, options, request.partitions, cores);
+  const partitions = await job.partition(input, options, request.partitions, cores);
   const createdAt = new Date();
   const run = runId(createdAt, job.name);
   const directory = resolve(request.out ?? join('runs', run));

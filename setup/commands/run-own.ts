@@ -35,7 +35,7 @@ export function registerOwn(run: Command, { word, summary, kind, input, options 
     else own.option(flags, description);
   }
   if (kind === 'frame')
-    own.option('--chunk-rows <rows>', 'rows in a frame (default: 50000)', wholeNumber('--chunk-rows'));
+    own.option('--chunk-rows <rows>', 'rows in a frame (default: 10000)', wholeNumber('--chunk-rows'));
   if (word === 'describe-frames') own.option('--no-exact', 'leave out the exact statistics of the same rows');
   if (input === 'csv') {
     addRowOptions(own).option(

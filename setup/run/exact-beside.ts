@@ -10,15 +10,18 @@ export function describeExactly({ directory, manifest }: Pick<PlannedRun, 'direc
   return async ({ signal }: RunHooks): Promise<void> => {
     const out = paths.exact(directory);
     if (!existsSync(paths.manifest(out))) {
-      const { options, numbers, missing } = manifest.options as FrameOptions;
-      const { column = numbers[0], window = DESCRIBE_DEFAULTS.window } = options as {
-        column?: string;
-        window?: number;
-      };
+      const { options, missing } = manifest.options as FrameOptions;
+      const { column, window, percentiles } = options as { column: string; window: number; percentiles: string };
       await planRun({
         job: 'describe',
         inputs: manifest.input.files.map(({ path }) => path),
-        options: { ...DESCRIBE_DEFAULTS, columns: [column], window, missing: [...missing] },
+        options: {
+          ...DESCRIBE_DEFAULTS,
+          columns: [column],
+          window,
+          percentiles: percentiles.split(',').map((text) => text.trim()),
+          missing: [...missing],
+        },
         partitions: manifest.partitions.length,
         out,
         hash: 'sampled',

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { OwnDefinition } from '../../pipeline/jobs/own/definition.ts';
-import describeFrames from '../../pipeline/jobs/own/describe-frames.ts';
+import { definition as describeFrames } from '../../pipeline/jobs/own/describe-frames-job.ts';
 import { type LoadedJob, loadOwnJob } from '../../pipeline/jobs/own/load.ts';
 import { type OptionHelp, optionHelp } from '../../pipeline/jobs/own/options.ts';
 
@@ -19,7 +19,9 @@ const loaded = new Map<string, LoadedJob>();
 
 /** The command of `describe-frames`, or of a job's file. */
 export async function ownCommand(word: string): Promise<OwnCommand> {
-  if (word === 'describe-frames') return commandOf(word, describeFrames as unknown as OwnDefinition, 'frame', 'csv');
+  if (word === 'describe-frames') return commandOf(word, describeFrames, 'frame', 'csv');
+  // What the file prints is for the person: standard output holds results only.
+  console.log = console.info = console.debug = console.error;
   const job = await loadOwnJob(word);
   loaded.set(word, job);
   return commandOf(word, job.definition, job.code.kind, job.job.input);

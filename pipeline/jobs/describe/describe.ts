@@ -1,4 +1,3 @@
-import { planPartitions } from '../../input/partitions.ts';
 import { compileKernel } from '../../kernel/kernel.ts';
 import { SEGMENT_FORMAT } from '../../partial/segment.ts';
 import type { Job } from '../job.ts';
@@ -14,8 +13,8 @@ export const describe: Job = {
   input: 'csv',
   unit: 'row',
   resolve: (asked, input) => resolveOptions(asked as DescribeOptions, input),
-  partition: ({ files, dialect, header }, _, count, cores) =>
-    planPartitions(files, count, cores, dialect, header.length),
+  partition: async ({ files, dialect, header }, _, count, cores) =>
+    (await import('../../input/partitions.ts')).planPartitions(files, count, cores, dialect, header.length),
   prepare: (limits) => compileKernel(limits.vectors),
   process: processDescribe,
   combine: combineDescribe,

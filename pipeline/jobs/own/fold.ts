@@ -14,6 +14,7 @@ import { type GivenOptions, parseOptions } from './options.ts';
 import { readPartition, readSlices } from './partition.ts';
 import { type Places, withPlaces } from './places.ts';
 import { plainOf } from './plain.ts';
+import { refusedBy } from './refused.ts';
 import { resultHead, resultTable, writeResult } from './result.ts';
 import { RowView } from './row.ts';
 import { readState, stateBytes, writePartial } from './state.ts';
@@ -38,7 +39,7 @@ export function foldJob(source: OwnSource): Job {
     input: fold?.addBytes === undefined ? 'csv' : 'text',
     unit: 'row',
     resolve: (asked, input) => resolveFold(fold, asked as FoldRequest, input),
-    partition: ({ kind, files, dialect, header }, _, count, cores) =>
+    partition: async ({ kind, files, dialect, header }, _, count, cores) =>
       kind === 'text'
         ? planTextPartitions(files, count, cores)
         : planPartitions(files, count, cores, dialect, header.length),
@@ -73,7 +74,7 @@ async function processFold(source: OwnSource, task: Task, places: Places): Promi
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
     const { fn, place, thrown } = error;
-    throw jobFailure(thrown, { file: source.file, fn, partition: partition.index, place, manifest });
+    return refusedBy(task, jobFailure(thrown, { file: source.file, fn, partition: partition.index, place, manifest }));
   }
 }
 

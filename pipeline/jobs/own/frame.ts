@@ -18,7 +18,7 @@ export function frameJob(source: OwnSource): Job {
       if (source.definition === null) throw new Error('a run that is there already cannot be planned');
       return resolveFrameOptions(source.definition as AnyFrameJob, asked as FrameRequest, input);
     },
-    partition: ({ files, dialect, header }, _, count, cores) =>
+    partition: async ({ files, dialect, header }, _, count, cores) =>
       planPartitions(files, count, cores, dialect, header.length),
     process: (task) => processFrames(task, source),
     combine: (manifest, partials, run) => combineFrames(manifest, partials, run, source),

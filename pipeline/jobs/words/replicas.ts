@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { EnjambreError, usageError } from '../../errors.ts';
 import { checkUntouched, type HashKind } from '../../input/identity.ts';
 import { inspectText } from '../../input/inspect-text.ts';
@@ -49,7 +49,9 @@ const MOST_REPLICAS = 65_536;
 export async function countReplica(request: ReplicaRequest): Promise<ReplicaOutcome> {
   const { inputs, replicaId, replicaCount, out, hash = 'sampled', encoding, onBytes = () => {} } = request;
   checkReplica(replicaId, replicaCount);
-  const reading = { hash, ...(encoding === undefined ? {} : { encoding }) };
+  // What replicas have written already is no text to count, even if it lies among the texts.
+  const ignore = (path: string) => dirname(path) === resolve(out) && /^results(_\d+)?\.json/.test(basename(path));
+  const reading = { hash, ignore, ...(encoding === undefined ? {} : { encoding }) };
   const { files, dialect, detected } = await inspectText(inputs, reading);
   const scanner = new SliceScanner(null, { bufferBytes: DEFAULT_LIMITS.bufferBytes, onBytes, onText: () => {} });
   const counted: [string, ReplicaCounts][] = [];

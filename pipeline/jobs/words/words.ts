@@ -1,7 +1,6 @@
-import { planReplicaPartitions, planTextPartitions } from '../../input/text-partitions.ts';
 import type { Job } from '../job.ts';
 import { wordsLedger } from './ledger.ts';
-import { resolveWords, type WordsOptions } from './options.ts';
+import type { WordsOptions } from './options.ts';
 
 /** Version of the partials' format; see `partial.ts`. */
 const FORMAT = 1;
@@ -12,8 +11,9 @@ export const words: Job = {
   format: FORMAT,
   input: 'text',
   unit: 'word',
-  resolve: (asked) => resolveWords(asked as Partial<WordsOptions>),
-  partition: ({ files }, options, count, cores) => {
+  resolve: async (asked) => (await import('./options.ts')).resolveWords(asked as Partial<WordsOptions>),
+  partition: async ({ files }, options, count, cores) => {
+    const { planReplicaPartitions, planTextPartitions } = await import('../../input/text-partitions.ts');
     const { assign } = options as WordsOptions;
     return assign === 'md5' ? planReplicaPartitions(files, count ?? cores) : planTextPartitions(files, count, cores);
   },

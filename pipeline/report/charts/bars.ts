@@ -44,7 +44,7 @@ function rowsPlot(rows: Row[], name: string | undefined, label: (value: number) 
   const most = Math.max(0, ...values);
   const roomFor = (side: Row[]) => side.reduce((max, row) => Math.max(max, textWidth(row.label) + 8), 0);
   const leftRoom = roomFor(rows.filter(({ value }) => (value ?? 0) < 0));
-  const left = layout.left + leftRoom;
+  const left = layout.left + Math.max(6, leftRoom);
   const width = form.width - left - Math.max(12, roomFor(rows.filter(({ value }) => (value ?? 0) >= 0)));
   const scale = least === most ? scaleOf(0, 1, 0, width) : scaleOf(least, most, 0, width);
   const panel: Panel = {

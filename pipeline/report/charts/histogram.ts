@@ -18,24 +18,21 @@ const LABEL_ROW_PX = 16;
 /** A bar of one row among millions would not be seen. */
 const LEAST_BAR_PX = 1.5;
 const RIGHT_PX = 16;
+const LABEL_GAP_PX = 4;
 const NAMES_PER_LABEL = 3;
 const MOST_MARKS = 10;
 
 /** Bars from value to value, and above them the marks: what is named, where, in rows that keep apart. */
 export function histogramPlot(spec: HistogramSpec, text: ChartText, form: Form): Plot {
-  const { bins, marks } = spec;
+  const { bins } = spec;
   const panelHeight = form.narrow ? 150 : 180;
   const most = bins.reduce((max, { count }) => Math.max(max, count), 0);
   const yScale: Scale = { min: 0, max: Math.max(1, most * 1.04), from: panelHeight, to: 0 };
   const whole = (value: number) => (Number.isInteger(value) ? text.number(value) : '');
   const yTicks = ticksOf(yScale, 4, whole).filter(({ label }) => label !== '');
   const left = Math.ceil(Math.max(...yTicks.map(({ label }) => textWidth(label)), 12)) + 10;
-  const width = form.width - left - RIGHT_PX;
-  const xScale = scaleOf(bins[0]?.from ?? 0, bins.at(-1)?.to ?? 0, 0, width);
-  const labels = placeLabels(
-    named(thinned(marks), text).map(({ value, label }) => ({ at: left + px(xScale, value), text: label })),
-    { from: left, to: form.width },
-  );
+  const { xScale, labels } = placeMarks(spec, text, left, form.width);
+  const width = xScale.to;
   const rows = labels.reduce((max, { row }) => Math.max(max, row + 1), 0);
   const top = labelTop(rows);
   const panel: Panel = {
@@ -61,10 +58,33 @@ export function histogramPlot(spec: HistogramSpec, text: ChartText, form: Form):
     }),
     ...labels.map(({ at, row, text: label, align }): Shape => {
       const y = labelTop(row + 0.5);
-      return { type: 'text', x: align === 'left' ? at + 4 : at - 4, y, text: label, align, colour: 'ink' };
+      return {
+        type: 'text',
+        x: align === 'left' ? at + LABEL_GAP_PX : at - LABEL_GAP_PX,
+        y,
+        text: label,
+        align,
+        colour: 'ink',
+      };
     }),
   ];
   return { width: form.width, height: top + panelHeight + TICKS_PX + AXIS_NAME_PX, panels: [panel], shapes };
+}
+
+/** The scale, and the labels on it; where they reach out at the right, as crowded ones do, the scale is made shorter. */
+function placeMarks({ bins, marks }: HistogramSpec, text: ChartText, left: number, plotWidth: number) {
+  const values = named(thinned(marks), text);
+  for (let right = RIGHT_PX, tries = 1; ; tries++) {
+    const xScale = scaleOf(bins[0]?.from ?? 0, bins.at(-1)?.to ?? 0, 0, plotWidth - left - right);
+    const lines = values.map(({ value, label }) => ({ at: left + px(xScale, value), text: label }));
+    const labels = placeLabels(lines, { from: 0, to: plotWidth });
+    const reach = labels.reduce(
+      (max, { at, text, align }) => (align === 'left' ? Math.max(max, at + LABEL_GAP_PX + textWidth(text)) : max),
+      0,
+    );
+    if (reach <= plotWidth || tries === 3) return { xScale, labels };
+    right += Math.ceil(reach - plotWidth);
+  }
 }
 
 function bars({ bins, xName }: HistogramSpec, text: ChartText, panel: Panel, xScale: Scale, yScale: Scale): Shape[] {

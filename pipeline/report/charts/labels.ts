@@ -41,18 +41,24 @@ function place(lines: readonly Line[], split: number, room: { from: number; to: 
   for (const line of [...lines.slice(0, split), ...lines.slice(split).reverse()]) {
     const width = textWidth(line.text) + 2 * GAP_PX;
     const align = lines.indexOf(line) < split ? 'left' : 'right';
-    const span = align === 'left' ? { from: line.at, to: line.at + width } : { from: line.at - width, to: line.at };
+    const span =
+      align === 'left'
+        ? { from: line.at + GAP_PX / 2, to: line.at + width }
+        : { from: line.at - width, to: line.at - GAP_PX / 2 };
     if (span.from < room.from || span.to > room.to) wrong++;
     const lowest = placed.reduce((max, { row }) => Math.max(max, row), -1);
-    const rows = Array.from({ length: lowest + 2 }, (_, row) => row);
-    const row = rows.find((candidate) =>
+    const highest = placed.reduce((min, { row }) => Math.min(min, row), 0);
+    const rows = Array.from({ length: lowest - highest + 2 }, (_, index) => highest + index);
+    const row = [...rows, highest - 1].find((candidate) =>
       placed.every((other) => keepApart({ ...span, at: line.at, row: candidate }, other)),
     );
     if (row === undefined) wrong++;
     placed.push({ ...line, ...span, align, row: row ?? lowest + 1 });
   }
-  const rowCount = placed.reduce((max, { row }) => Math.max(max, row + 1), 0);
-  return { labels: placed, cost: 100 * wrong + rowCount + LEFT_COST * (lines.length - split) };
+  const highest = placed.reduce((min, { row }) => Math.min(min, row), Infinity);
+  const labels = placed.map((label) => ({ ...label, row: label.row - highest }));
+  const rowCount = labels.reduce((max, { row }) => Math.max(max, row + 1), 0);
+  return { labels, cost: 100 * wrong + rowCount + LEFT_COST * (lines.length - split) };
 }
 
 interface Span {
@@ -66,5 +72,5 @@ interface Span {
 function keepApart(a: Span, b: Span): boolean {
   if (a.row === b.row) return a.to < b.from || b.to < a.from;
   const [upper, lower] = a.row < b.row ? [a, b] : [b, a];
-  return upper.at < lower.from - 1 || upper.at > lower.to + 1 || upper.at === lower.at;
+  return upper.at <= lower.from || upper.at >= lower.to;
 }

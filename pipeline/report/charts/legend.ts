@@ -7,14 +7,17 @@ export interface LegendItem {
 }
 
 const SWATCH_PX = 14;
+const GAP_PX = 6;
+const ROW_PX = 18;
 
-/** What the forms of a chart mean, in a line at its top. */
-export function legend(items: readonly LegendItem[], left: number): Shape[] {
-  const y = FONT_PX / 2 + 2;
-  let x = left;
-  return items.flatMap(({ form, colour, text }): Shape[] => {
+/** What the forms of a chart mean, in lines at its top; `height` is what they take. */
+export function legend(items: readonly LegendItem[], width: number): { shapes: Shape[]; height: number } {
+  let [x, y] = [0, FONT_PX / 2 + 2];
+  const shapes = items.flatMap(({ form, colour, text }): Shape[] => {
+    const itemWidth = SWATCH_PX + GAP_PX + textWidth(text);
+    if (x > 0 && x + itemWidth > width) [x, y] = [0, y + ROW_PX];
     const at = x;
-    x += SWATCH_PX + 6 + textWidth(text) + 12;
+    x += itemWidth + 2 * GAP_PX;
     const swatch: Shape =
       form === 'line'
         ? {
@@ -27,8 +30,9 @@ export function legend(items: readonly LegendItem[], left: number): Shape[] {
             thick: true,
           }
         : { type: 'rect', x: at + 0.5, y: y - 5, width: SWATCH_PX - 1, height: 10, ...outlined(form, colour) };
-    return [swatch, { type: 'text', x: at + SWATCH_PX + 6, y, text, align: 'left', colour: 'soft' }];
+    return [swatch, { type: 'text', x: at + SWATCH_PX + GAP_PX, y, text, align: 'left', colour: 'soft' }];
   });
+  return { shapes, height: y + ROW_PX - 2 };
 }
 
 function outlined(form: 'area' | 'outline', colour: Colour): { fill: Colour; stroke?: Colour; dashed?: boolean } {

@@ -14,7 +14,6 @@ import {
 import { insidePlot, px, type Scale, scaleOf, ticksOf } from './scale.ts';
 import { timePlaces, timeTicks } from './times.ts';
 
-const LEGEND_PX = 24;
 const NAME_PX = 20;
 const GAP_PX = 14;
 /** Points that are marked one by one, and that have tips: of more, neither can be told apart. */
@@ -30,21 +29,25 @@ export function monthsPlot(spec: MonthsSpec, text: ChartText, form: Form): Plot 
   const domain = valueDomain(spec.series.flatMap(({ points }) => points));
   const yScale = scaleOf(domain.min, domain.max, panelHeight, 0);
   const yTicks = ticksOf(yScale, many ? 3 : 5, text.number);
-  const left = Math.ceil(Math.max(...yTicks.map(({ label }) => textWidth(label)))) + 10;
-  const width = form.width - left - 14;
   const places = timePlaces(spec.series.flatMap(({ points }) => points.map(({ time }) => time)));
+  const firstTime = spec.series[0]?.points[0]?.time ?? '';
+  const left = Math.ceil(
+    Math.max(...yTicks.map(({ label }) => textWidth(label) + 10), textWidth(text.time(firstTime)) / 2),
+  );
+  const width = form.width - left - 14;
   const xScale = scaleOf(places.first, places.last, 0, width);
   const xTicks = insidePlot(timeTicks(places, xScale, text.time), left, form.width);
-  const top = LEGEND_PX + NAME_PX;
   const step = panelHeight + GAP_PX + NAME_PX;
-  const shapes: Shape[] = legend(
+  const meaning = legend(
     [
       { form: 'line', colour: 'main', text: text.word('mean') },
       { form: 'area', colour: 'band', text: text.word('middleHalf') },
       { form: 'area', colour: 'pale', text: text.word('fullRange') },
     ],
-    0,
+    form.width,
   );
+  const shapes = meaning.shapes;
+  const top = meaning.height + NAME_PX;
   const panels = spec.series.map(({ name, points }, index): Panel => {
     const last = index === spec.series.length - 1;
     const panelTop = top + index * step;

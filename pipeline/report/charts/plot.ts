@@ -68,19 +68,24 @@ const LONGEST = 120;
 export const TICKS_PX = 22;
 export const AXIS_NAME_PX = 16;
 
+/** Widths of characters in a wide font, the first that fits. */
+const WIDTHS_EM: readonly [[RegExp, number], ...[RegExp, number][]] = [
+  [/[a-eghknopqsuvx-z\d]/, 0.64],
+  [/[\p{M}\u200d]/u, 0],
+  [/[\u1100-\u115f\u2e80-\ud7ff\uf900-\uffdc\u{1f000}-\u{3ffff}]/u, 1.1],
+  [/[mwMW@%—…]/, 0.95],
+  [/[\p{Lu}&]/u, 0.74],
+  [/[ijltfrI.,:;|'!()[\] \u00a0\u202f-]/, 0.4],
+  [/./su, 0.64],
+];
+
 /**
  * Width of a text in px, about: no font can be measured where there is no browser, and each browser has its own. On the large
  * side, so that what is laid out with it keeps apart.
  */
 export function textWidth(text: string, fontPx = FONT_PX): number {
   let em = 0;
-  for (const character of text) {
-    if (/[\u1100-\uffdc\u{1f000}-\u{3ffff}]/u.test(character)) em += 1.1;
-    else if (/[mwMW@%—…]/.test(character)) em += 0.92;
-    else if (/[\p{Lu}&]/u.test(character)) em += 0.74;
-    else if (/[ijltfrI.,:;|'!()[\] \u00a0\u202f-]/.test(character)) em += 0.36;
-    else em += 0.64;
-  }
+  for (const character of text) em += (WIDTHS_EM.find(([pattern]) => pattern.test(character)) ?? WIDTHS_EM[0])[1];
   return em * fontPx;
 }
 

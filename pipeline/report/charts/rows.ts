@@ -1,6 +1,6 @@
 import { FONT_PX, type Form, fitted, type Shape, textWidth } from './plot.ts';
 
-/** Where named rows lie: names at the left of their row, or on a phone above it, where the width is needed for the bars. */
+/** Where named rows lie: names at the left of their row, or above it, where a phone needs the width for the bars. */
 export interface Rows {
   left: number;
   /** Px of the middle of a row's bar. */
@@ -12,13 +12,16 @@ export interface Rows {
 }
 
 const WIDEST_NAME_PX = 240;
+/** Shorter names leave enough room beside them on a phone too. */
+const WIDEST_NARROW_NAME_PX = 90;
 const WIDE_ROW_PX = 26;
 const NARROW_ROW_PX = 36;
 
 /** Lays out a row for each name, from `top` on. */
 export function layOutRows(names: readonly string[], form: Form, top: number): Rows {
   const barHeight = 14;
-  if (form.narrow) {
+  const widest = names.reduce((max, name) => Math.max(max, textWidth(fitted(name, form.width))), 0);
+  if (form.narrow && widest > WIDEST_NARROW_NAME_PX) {
     const labels = names.map((name, index): Shape => {
       const y = top + index * NARROW_ROW_PX + FONT_PX / 2 + 2;
       return { type: 'text', x: 0, y, text: fitted(name, form.width), align: 'left', colour: 'ink' };

@@ -1,7 +1,7 @@
 import { FONT_PX, type Tick, textWidth } from './plot.ts';
 
 /** Widths of texts are estimates, on the large side. */
-const MARGIN_PX = 6;
+const MARGIN_PX = 2;
 
 /** Maps values to px. */
 export interface Scale {
@@ -49,8 +49,8 @@ export function ticksOf(scale: Scale, most: number, label: (value: number) => st
     const labels = new Set(ticks.map((tick) => tick.label));
     if (labels.size === ticks.length && (!along || haveRoom(ticks))) return ticks;
   }
-  const ends = [...new Set([scale.min, scale.max])];
-  return ends.map((value) => ({ at: round(px(scale, value) - origin), label: label(value) }));
+  const ends = [scale.min, scale.max].map((value) => ({ at: round(px(scale, value) - origin), label: label(value) }));
+  return ends[0]?.label === ends[1]?.label ? ends.slice(0, 1) : ends;
 }
 
 /** Ticks below a panel whose labels lie in the plot; `left` is the panel's. */
@@ -69,12 +69,13 @@ export function haveRoom(ticks: readonly Tick[]): boolean {
   });
 }
 
-/** At most `count + 1` multiples of 1, 2 or 5 times a power of ten from `min` to `max`; none where doubles end. */
+/** At most `count + 1` multiples of 1, 2 or 5 times a power of ten from `min` to `max`; none where doubles end, or nearly do. */
 export function roundValues(min: number, max: number, count: number): number[] {
   const rough = (max - min) / count;
-  if (!Number.isFinite(rough) || rough < 1e-300) return [];
+  if (!Number.isFinite(rough) || rough < 1e-300 || rough < Math.max(Math.abs(min), Math.abs(max)) * 1e-9) return [];
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10);
+  if (!Number.isFinite(step)) return [];
   const first = Math.ceil(min / step - 1e-9);
   const last = Math.floor(max / step + 1e-9);
   if (!(last - first <= count + 1)) return [];

@@ -36,7 +36,8 @@ export function timelinePlot(spec: TimelineSpec, text: ChartText, form: Form): P
   const left = Math.ceil(names.reduce((max, name) => Math.max(max, textWidth(name)), 0)) + 10;
   const states = (Object.keys(LOOKS) as BarState[]).filter((state) => bars.some((bar) => bar.state === state));
   const items = states.map((state): LegendItem => ({ ...LOOKS[state], text: text.word(state) }));
-  const top = states.some((state) => state !== 'done') ? 28 : 4;
+  const meaning = states.some((state) => state !== 'done') ? legend(items, form.width) : { shapes: [], height: 0 };
+  const top = meaning.height + 4;
   const end = bars.reduce((max, { to }) => Math.max(max, to), 0);
   const width = form.width - left - 20;
   const scale: Scale = scaleOf(0, Math.max(1, end), 0, width);
@@ -50,7 +51,7 @@ export function timelinePlot(spec: TimelineSpec, text: ChartText, form: Form): P
     lines: 'x',
   };
   const shapes: Shape[] = [
-    ...(top > 4 ? legend(items, 0) : []),
+    ...meaning.shapes,
     ...names.flatMap((name, lane): Shape[] => {
       const y = top + (lane + 0.5) * laneHeight;
       return lane % labelEvery === 0

@@ -8,6 +8,9 @@ export type CheckModel = { holds: boolean; name: string; detail: string } & (
   | { law: 'processed'; done: number; partitions: number }
   | { law: 'chain'; cuts: number; text: boolean }
   | { law: 'ends'; files: number }
+  /** Of text: bytes without marks at the start of files; those of gzip files are proven by checksums. */
+  | { law: 'text'; bytes: number; packed: number }
+  | { law: 'files'; files: number }
   | { law: 'column'; column: string; count: number; missing: number; invalid: number; rows: number }
   | { law: 'other' }
 );
@@ -36,6 +39,13 @@ function lawOf({ name, detail }: LedgerCheck, manifest: Manifest, ledger: Ledger
       return { law: 'chain' as const, cuts: Number(/^\d+/.exec(detail)?.[0] ?? 0), text: kind === 'text' };
     case 'every file is read to its end':
       return { law: 'ends' as const, files: files.length };
+    case 'every byte of text is counted once': {
+      const plain = files.filter(({ compression }) => compression === 'none');
+      const textBytes = plain.reduce((sum, file) => sum + file.bytes - file.dataStart, 0);
+      return { law: 'text' as const, bytes: textBytes, packed: files.length - plain.length };
+    }
+    case 'every file is counted':
+      return { law: 'files' as const, files: files.length };
     default:
       return { law: 'other' as const };
   }

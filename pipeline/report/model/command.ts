@@ -52,6 +52,8 @@ function otherFlags({ options }: Manifest): string[] {
   return Object.entries(jobOptions(options)).flatMap(([name, value]) => {
     const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     if (value === true) return [flag];
+    // Their file is not known any more.
+    if (name === 'stopWords' && Array.isArray(value) && value.length > 0) return [`${flag} …`];
     return typeof value === 'string' || typeof value === 'number' ? [`${flag} ${word(String(value))}`] : [];
   });
 }

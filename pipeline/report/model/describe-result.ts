@@ -27,9 +27,11 @@ export interface DescribeModel {
 }
 
 /** Most rows of the table of groups, one for each group and column: what a browser takes without lag. */
-const MOST_GROUPS = 5000;
-const MOST_TABLE_ROWS = 10_000;
+const MOST_GROUPS = 6000;
+const MOST_TABLE_ROWS = 12_000;
 const HISTOGRAM_GROUPS = 6;
+/** Bars that may be held of groups that come to nothing; with more, the file is read once again for those that are drawn. */
+const MOST_HELD_BARS = 1_000_000;
 
 /** Text of a group; what it says of rows cannot stand inside a key, where quotes are escaped. */
 const ROWS_OF_GROUP = /"rows":(\d+),"columns":/;
@@ -38,12 +40,17 @@ const ROWS_OF_GROUP = /"rows":(\d+),"columns":/;
 export function readDescribeResult(run: string, options: DescribeOptions): DescribeModel {
   const { columns, by } = options;
   const limit = Math.max(20, Math.min(MOST_GROUPS, Math.floor(MOST_TABLE_ROWS / Math.max(1, columns.length))));
+  const keepsHistograms = limit * columns.length * options.bins <= MOST_HELD_BARS;
   const largest = new Largest<GroupModel>(limit);
   for (const text of groupTexts(run)) {
-    largest.add(Number(ROWS_OF_GROUP.exec(text)?.[1] ?? 0), () => withoutHistograms(parseGroup(text, options)));
+    largest.add(Number(ROWS_OF_GROUP.exec(text)?.[1] ?? 0), () => {
+      const group = parseGroup(text, options);
+      return keepsHistograms ? group : withoutHistograms(group);
+    });
   }
-  const groups = largest.items();
-  restoreHistograms(run, options, groups.slice(0, HISTOGRAM_GROUPS));
+  const all = largest.items();
+  const groups = [...all.slice(0, HISTOGRAM_GROUPS), ...all.slice(HISTOGRAM_GROUPS).map(withoutHistograms)];
+  if (!keepsHistograms) restoreHistograms(run, options, groups.slice(0, HISTOGRAM_GROUPS));
   const names = options.percentiles.map((text) => String(Number(text)));
   return {
     kind: 'describe',

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import process from 'node:process';
 import { EnjambreError } from '../../errors.ts';
 import type { DescribeOptions } from '../../jobs/describe/options.ts';
 import { jobOf } from '../../jobs/jobs.ts';
+import type { WordsOptions } from '../../jobs/words/options.ts';
 import { readEvents } from '../../run-dir/events.ts';
 import { paths } from '../../run-dir/layout.ts';
 import type { JobCode, Manifest } from '../../run-dir/manifest.ts';
@@ -76,7 +77,7 @@ export function reportModel(run: string): ReportModel {
     createdAt: manifest.createdAt,
     version: manifest.codeVersion,
     status,
-    next: `enjambre ${status.state === 'complete' ? 'verify' : 'resume'} ${runName(run)}`,
+    next: `enjambre ${status.state === 'complete' ? 'verify' : 'resume'} ${runName(run, status)}`,
     input: {
       kind,
       files: files
@@ -129,7 +130,7 @@ function ledgerOf(run: string, manifest: Manifest): { ledger: Ledger | null; dam
 
 function readResult(run: string, { job, code, options }: Manifest): ResultModel {
   if (code === undefined && job === 'describe') return readDescribeResult(run, options as DescribeOptions);
-  if (code === undefined && job === 'words') return readWordsResult(run);
+  if (code === undefined && job === 'words') return readWordsResult(run, options as WordsOptions);
   return readOwnResult(run);
 }
 
@@ -149,10 +150,14 @@ function comparisonOf(
   );
 }
 
-/** How a command names the run: as short as it can be typed from here. */
-function runName(run: string): string {
+/**
+ * How a command names the run: as short as it can be typed from here. A run that is elsewhere is named by its path only where
+ * that is needed to go on: a report of a finished run may be given to others.
+ */
+function runName(run: string, { state }: Status): string {
   const path = relative(process.cwd(), run);
-  return path === '' || path.startsWith('..') ? run : path;
+  if (path !== '' && !path.startsWith('..')) return path;
+  return state === 'complete' ? basename(run) : run;
 }
 
 function optionsOf({ options }: Manifest): { name: string; value: string }[] {

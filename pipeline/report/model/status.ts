@@ -27,18 +27,20 @@ export function readStatus(
   if (last?.type === 'refused') return { state: 'refused', reason: last.reason };
   const failures = failedForGood(events);
   const [first] = failures.values();
-  if (last?.type === 'failed' && first !== undefined) {
-    return { state: 'failed', partitions: failures.size, reason: first };
-  }
+  if (first !== undefined) return { state: 'failed', partitions: failures.size, reason: first };
   return { state: 'unfinished', interrupted: last?.type === 'interrupted' };
 }
 
-/** Partitions whose last word is a failure. */
+/** Partitions whose last word is a failure, if the driver gave up: none while an attempt is open, as after a kill. */
 function failedForGood(events: readonly RunEvent[]): Map<number, string> {
   const failures = new Map<number, string>();
+  const open = new Set<number>();
   for (const event of events) {
+    if (event.type === 'started') open.clear();
+    else if (event.type === 'attempt') open.add(event.partition);
+    else if (event.type === 'done' || event.type === 'failed') open.delete(event.partition);
     if (event.type === 'failed') failures.set(event.partition, event.reason);
     else if (event.type === 'done') failures.delete(event.partition);
   }
-  return failures;
+  return open.size === 0 ? failures : new Map();
 }

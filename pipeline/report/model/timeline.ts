@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { RunEvent } from '../../run-dir/events.ts';
 import { ATTEMPT_SUMMARY, paths } from '../../run-dir/layout.ts';
 import type { Manifest } from '../../run-dir/manifest.ts';
@@ -61,7 +61,7 @@ export function readTimeline(run: string, manifest: Manifest, events: RunEvent[]
     recut: events.filter(({ type }) => type === 'recut').length,
     slowest: slowestOf(attempts),
     runtimes: [...new Set(attempts.map(({ summary }) => summary.worker.runtime))].sort(),
-    reasons: reasonsOf(failures),
+    reasons: reasonsOf(failures, run),
   };
 }
 
@@ -130,9 +130,11 @@ function slowestOf(attempts: Attempt[]): Timeline['slowest'] {
   return slowest;
 }
 
-function reasonsOf(failures: Extract<RunEvent, { type: 'failed' }>[]): Timeline['reasons'] {
+/** Without the path of the run directory, which says much of a machine and nothing of the failure. */
+function reasonsOf(failures: Extract<RunEvent, { type: 'failed' }>[], run: string): Timeline['reasons'] {
   const byReason = new Map<string, Timeline['reasons'][number]>();
-  for (const { partition, attempt, reason } of failures) {
+  for (const { partition, attempt, reason: told } of failures) {
+    const reason = told.replaceAll(run, basename(run));
     if (!byReason.has(reason)) byReason.set(reason, { partition, attempt, reason });
   }
   return [...byReason.values()].slice(0, MOST_REASONS);

@@ -1,3 +1,4 @@
+import type { WordsOptions } from '../../jobs/words/options.ts';
 import { paths } from '../../run-dir/layout.ts';
 import { readJsonPieces } from '../json-pieces.ts';
 import { Largest } from './largest.ts';
@@ -25,6 +26,8 @@ export interface WordsModel {
   };
   top: { term: string; count: number }[];
   topCount: number;
+  /** Words that are left out of the terms. */
+  stopWords: number;
   /** The files with most words, those first. */
   files: FileCounts[];
   fileCount: number;
@@ -37,7 +40,7 @@ const MOST_TERMS = 5000;
 const BARS = 20;
 
 /** Reads `result.json` of a words run; of many files it keeps the largest. */
-export function readWordsResult(run: string): WordsModel {
+export function readWordsResult(run: string, options: Partial<WordsOptions>): WordsModel {
   const totals = { files: 0, bytes: 0, lines: 0, words: 0, letters: 0, terms: 0, distinctTerms: 0 };
   const top: WordsModel['top'] = [];
   let topCount = 0;
@@ -55,7 +58,8 @@ export function readWordsResult(run: string): WordsModel {
     } else if (Object.hasOwn(totals, member)) totals[member as keyof typeof totals] = Number(text);
   }
   const distribution = distributionOf(words);
-  return { kind: 'words', totals, top, topCount, files: files.items(), fileCount: files.seen, distribution };
+  const stopWords = options.stopWords?.length ?? 0;
+  return { kind: 'words', stopWords, totals, top, topCount, files: files.items(), fileCount: files.seen, distribution };
 }
 
 function distributionOf(values: number[]): WordsModel['distribution'] {

@@ -47,9 +47,14 @@ export function paragraph(...sentences: readonly Content[]): Html {
 
 /** A command to type; copied whole by one click into it. */
 export function command(text: string): Html {
-  return html`<pre class="command"><code>${text}</code></pre>
+  // A line may end between words alone: after a hyphen of an option it would look like two.
+  const words = text.split(' ').map((word) => (word.length > LONGEST_WHOLE ? word : html`<span>${word}</span>`));
+  return html`<pre class="command"><code>${words.map((word, index) => (index === 0 ? [word] : [' ', word]))}</code></pre>
 `;
 }
+
+/** A longer word is cut where the line ends. */
+const LONGEST_WHOLE = 28;
 
 /** Names from data, ready for a sentence or an axis. */
 export function nameOf(text: string, length = 40): string {

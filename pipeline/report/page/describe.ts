@@ -9,6 +9,8 @@ import { type BoxCell, dataTable, type TableCell, type TableColumn } from './tab
 const MOST_HISTOGRAM_COLUMNS = 12;
 const MOST_GROUPED_COLUMNS = 3;
 const MULTIPLES = 6;
+/** More could not be told apart. */
+const MOST_BARS = 100;
 const MOST_BOXES = 20;
 
 type Statistic = keyof Context['t']['statistics'];
@@ -149,7 +151,7 @@ function histogram(context: Context, group: GroupModel, index: number, { columns
     kind: 'histogram',
     title,
     xName: name,
-    bins,
+    bins: fewerBins(bins),
     marks: [
       { name: t.statistics.mean, value: column.mean },
       ...marks.map(({ name: label, value }) => ({ name: label, value })),
@@ -157,6 +159,24 @@ function histogram(context: Context, group: GroupModel, index: number, { columns
   };
   const caption = columns.length === 1 ? groupTitle : title;
   return chart(context, spec, caption === '' ? null : caption);
+}
+
+interface Bin {
+  from: number;
+  to: number;
+  count: number;
+}
+
+/** At most `MOST_BARS` bars: neighbours become one, the same number everywhere but perhaps at the end. */
+function fewerBins(bins: Bin[]): Bin[] {
+  const size = Math.ceil(bins.length / MOST_BARS);
+  const merged: Bin[] = [];
+  for (let at = 0; at < bins.length; at += size) {
+    const together = bins.slice(at, at + size);
+    const [first, last] = [together[0] as Bin, together.at(-1) as Bin];
+    merged.push({ from: first.from, to: last.to, count: together.reduce((sum, { count }) => sum + count, 0) });
+  }
+  return merged;
 }
 
 /** Box plots of the largest groups; null without groups. */

@@ -51,6 +51,10 @@ function lawTexts(t: Context['t'], check: CheckModel): { law: string; detail: Co
       return { law: check.text ? t.lawChainWords : t.lawChain, detail: detail(t.lawChainDetail(check.cuts)) };
     case 'ends':
       return { law: t.lawEnds, detail: detail(t.lawEndsDetail(check.files)) };
+    case 'text':
+      return { law: t.lawText, detail: detail(t.lawTextDetail(check.bytes, check.packed)) };
+    case 'files':
+      return { law: t.lawFiles, detail: detail(t.lawEndsDetail(check.files)) };
     case 'column': {
       const { column, count, missing, invalid, rows } = check;
       return { law: t.lawColumn(nameOf(column)), detail: t.lawColumnDetail(count, missing, invalid, rows) };
@@ -61,7 +65,7 @@ function lawTexts(t: Context['t'], check: CheckModel): { law: string; detail: Co
 }
 
 /** Missing and invalid values of each column, with examples and their places; null where there are no columns. */
-export function renderProblems(context: Context, { ledger }: ReportModel): Html | null {
+export function renderProblems(context: Context, { ledger, result }: ReportModel): Html | null {
   const { t, f } = context;
   const { rows, columns, examples } = ledger;
   if (columns.length === 0 || rows === 0) return null;
@@ -109,7 +113,13 @@ export function renderProblems(context: Context, { ledger }: ReportModel): Html 
 `,
           places,
         ];
-  return section('problems', t.problemsHeading, paragraph(t.problemsIntro), table, found);
+  return section(
+    'problems',
+    t.problemsHeading,
+    paragraph(t.problemsIntro, result?.kind === 'describe' ? t.oddUnused : null),
+    table,
+    found,
+  );
 }
 
 /** What somebody needs to get the same digits. */

@@ -18,6 +18,8 @@ export function renderOdd(context: Context, model: ReportModel): Html {
 `);
   if (ledger.ragged > 0) item(t.oddRagged(ledger.ragged));
   for (const text of columnTexts(context, model)) item(text);
+  const unused = ledger.columns.some(({ missing, invalid }) => missing + invalid > 0);
+  if (unused && model.result?.kind === 'describe') item(t.oddUnused);
   if (timeline.failed > 0) {
     const { reasons } = timeline;
     const listed = reasons.map(

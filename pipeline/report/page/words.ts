@@ -10,14 +10,14 @@ export function renderWords(context: Context, result: WordsModel): Html[] {
   return [topWords(context, result), files(context, result), spread(context, result)].filter((part) => part !== null);
 }
 
-function topWords(context: Context, { top, totals }: WordsModel): Html | null {
+function topWords(context: Context, { top, totals, stopWords }: WordsModel): Html | null {
   const { t } = context;
   if (top.length === 0) return null;
   const items = top.slice(0, MOST_BARS).map(({ term, count }) => ({ name: nameOf(term, 24), value: count }));
   return section(
     'result',
     t.wordsTopHeading,
-    paragraph(t.wordsTopIntro(totals.terms, totals.distinctTerms)),
+    paragraph(t.wordsTopIntro(totals.terms, totals.distinctTerms), stopWords > 0 ? t.wordsStop(stopWords) : null),
     chart(context, { kind: 'bars', title: t.wordsTopTitle(items.length), xName: t.times, items }),
     dataTable(context, {
       id: 'terms-table',

@@ -121,7 +121,8 @@ export const enData = {
 
   wordsTopHeading: 'The most frequent words',
   wordsTopIntro: (terms: number, distinct: number) =>
-    `${f.number(distinct)} different words occur ${f.number(terms)} times in all, without stop words.`,
+    `${f.counted(distinct, { one: 'different word occurs', other: 'different words occur' })} ${f.counted(terms, { one: 'time', other: 'times' })} in all. Here a word is letters and digits in a row, whether capital or small.`,
+  wordsStop: (count: number) => `Without ${f.counted(count, { one: 'stop word', other: 'stop words' })}.`,
   wordsTopTitle: (count: number) => `The ${f.number(count)} most frequent words`,
   wordsFilesHeading: 'The files',
   wordsFilesIntro: (shown: number, all: number) =>

@@ -60,9 +60,10 @@ export const en = {
   oddRagged: (ragged: number) =>
     `${has(ragged, row)} more or fewer fields than the header. ${ragged === 1 ? 'It was' : 'They were'} used where the field is there.`,
   oddMissing: (column: string, missing: number, rows: number) =>
-    `${column}: ${f.counted(missing, value)} missing (${f.percent(missing / rows)}). They are in no statistic.`,
+    `${column}: ${f.counted(missing, value)} missing (${f.percent(missing / rows)}).`,
   oddInvalid: (column: string, invalid: number, rows: number, example: string) =>
-    `${column}: ${f.counted(invalid, value)} no number (${f.percent(invalid / rows)})${example === '' ? '' : `, such as ${example}`}. They are in no statistic.`,
+    `${column}: ${f.counted(invalid, value)} ${invalid === 1 ? 'is no number' : 'are no numbers'} (${f.percent(invalid / rows)})${example === '' ? '' : `, such as ${example}`}.`,
+  oddUnused: 'Missing and invalid values are in no statistic.',
   oddMoreColumns: (count: number) =>
     `${f.counted(count, { one: 'more column has', other: 'more columns have' })} missing or invalid values; see below.`,
   oddRetries: (failed: number) =>
@@ -91,6 +92,7 @@ export const en = {
   timelineIntro: (partitions: number, lanes: number, hosts: number) => {
     const machines = f.counted(hosts, { one: 'machine', other: 'machines' });
     const all = f.counted(partitions, partition);
+    if (partitions === 1) return `Each bar is one attempt at a partition. Here is one partition, on ${machines}.`;
     if (lanes === 1) return `Each bar is one attempt at a partition. ${all}, one after another on ${machines}.`;
     return `Each bar is one attempt at a partition. ${all} on ${machines}, up to ${f.number(lanes)} at a time: bars below each other ran at the same time.`;
   },
@@ -124,13 +126,17 @@ export const en = {
     cuts === 0 ? 'No cut lies inside a file.' : `${f.counted(cuts, { one: 'cut', other: 'cuts' })} inside files.`,
   lawEnds: 'Every file was read to its last byte.',
   lawEndsDetail: (count: number) => `${f.counted(count, file)}.`,
+  lawText: 'Every byte of text was counted once.',
+  lawTextDetail: (bytes: number, packed: number) =>
+    `${f.counted(bytes, { one: 'byte', other: 'bytes' })}${packed === 0 ? '' : `, and ${f.counted(packed, { one: 'gzip file', other: 'gzip files' })} proven by checksum`}.`,
+  lawFiles: 'Every file has its line in the result.',
   lawColumn: (column: string) => `${column}: values, missing and invalid add up to the rows.`,
   lawColumnDetail: (count: number, missing: number, invalid: number, rows: number) =>
     `${f.number(count)} + ${f.number(missing)} + ${f.number(invalid)} = ${f.number(count + missing + invalid)}; ${f.counted(rows, row)}.`,
 
   problemsHeading: 'Missing and invalid values',
   problemsIntro:
-    'Missing: the field is empty, or says so, as NaN or N/A. Invalid: it says something else that is no number. Both are counted, and left out of the statistics.',
+    'Missing: the field is empty, or says so, as NaN or N/A. Invalid: it says something else that is no number. Both are counted.',
   problemsPlaces: 'The first invalid values, and where they stand',
   problemColumn: 'Column',
   problemText: 'Text',

@@ -121,7 +121,8 @@ export const esData: typeof enData = {
 
   wordsTopHeading: 'Las palabras más frecuentes',
   wordsTopIntro: (terms, distinct) =>
-    `${f.number(distinct)} palabras distintas aparecen ${f.number(terms)} veces en total, sin las palabras vacías.`,
+    `${f.counted(distinct, { one: 'palabra distinta aparece', other: 'palabras distintas aparecen' })} ${f.counted(terms, { one: 'vez', other: 'veces' })} en total. Aquí una palabra son letras y cifras seguidas, da igual si son mayúsculas o minúsculas.`,
+  wordsStop: (count) => `Sin ${f.counted(count, { one: 'palabra vacía', other: 'palabras vacías' })}.`,
   wordsTopTitle: (count) => `Las ${f.number(count)} palabras más frecuentes`,
   wordsFilesHeading: 'Los archivos',
   wordsFilesIntro: (shown, all) =>

@@ -65,9 +65,10 @@ export const es: Catalogue = {
   oddRagged: (ragged) =>
     `${has(ragged, row)} más o menos campos que la cabecera. Se ${ragged === 1 ? 'usó' : 'usaron'} donde el campo existe.`,
   oddMissing: (column, missing, rows) =>
-    `${column}: ${missing === 1 ? 'falta' : 'faltan'} ${f.counted(missing, value)} (${f.percent(missing / rows)}). No ${missing === 1 ? 'entra' : 'entran'} en ninguna estadística.`,
+    `${column}: ${missing === 1 ? 'falta' : 'faltan'} ${f.counted(missing, value)} (${f.percent(missing / rows)}).`,
   oddInvalid: (column, invalid, rows, example) =>
-    `${column}: ${f.counted(invalid, value)} no ${invalid === 1 ? 'es un número' : 'son números'} (${f.percent(invalid / rows)})${example === '' ? '' : `, por ejemplo ${example}`}. No ${invalid === 1 ? 'entra' : 'entran'} en ninguna estadística.`,
+    `${column}: ${f.counted(invalid, value)} no ${invalid === 1 ? 'es un número' : 'son números'} (${f.percent(invalid / rows)})${example === '' ? '' : `, por ejemplo ${example}`}.`,
+  oddUnused: 'Los valores que faltan y los inválidos no entran en ninguna estadística.',
   oddMoreColumns: (count) =>
     `${has(count, { one: 'columna más', other: 'columnas más' })} valores que faltan o inválidos; véase más abajo.`,
   oddRetries: (failed) =>
@@ -96,6 +97,8 @@ export const es: Catalogue = {
   timelineIntro: (partitions, lanes, hosts) => {
     const machines = f.counted(hosts, { one: 'máquina', other: 'máquinas' });
     const all = f.counted(partitions, partition);
+    if (partitions === 1)
+      return `Cada barra es un intento de procesar una partición. Aquí hay una sola, en ${machines}.`;
     if (lanes === 1) return `Cada barra es un intento de procesar una partición. ${all}, una tras otra en ${machines}.`;
     return `Cada barra es un intento de procesar una partición. ${all} en ${machines}, hasta ${f.number(lanes)} a la vez: las barras que están una debajo de otra trabajaron al mismo tiempo.`;
   },
@@ -133,13 +136,17 @@ export const es: Catalogue = {
       : `${f.counted(cuts, { one: 'corte', other: 'cortes' })} dentro de archivos.`,
   lawEnds: 'Cada archivo se leyó hasta su último byte.',
   lawEndsDetail: (count) => `${f.counted(count, file)}.`,
+  lawText: 'Cada byte de texto se contó una vez.',
+  lawTextDetail: (bytes, packed) =>
+    `${f.counted(bytes, { one: 'byte', other: 'bytes' })}${packed === 0 ? '' : `, y ${f.counted(packed, { one: 'archivo gzip demostrado', other: 'archivos gzip demostrados' })} por su suma de verificación`}.`,
+  lawFiles: 'Cada archivo tiene su línea en el resultado.',
   lawColumn: (column) => `${column}: los valores, los que faltan y los inválidos suman las filas.`,
   lawColumnDetail: (count, missing, invalid, rows) =>
     `${f.number(count)} + ${f.number(missing)} + ${f.number(invalid)} = ${f.number(count + missing + invalid)}; ${f.counted(rows, row)}.`,
 
   problemsHeading: 'Valores que faltan y valores inválidos',
   problemsIntro:
-    'Falta: el campo está vacío o lo dice, como NaN o N/A. Inválido: dice otra cosa que no es un número. Ambos se cuentan y quedan fuera de las estadísticas.',
+    'Falta: el campo está vacío o lo dice, como NaN o N/A. Inválido: dice otra cosa que no es un número. Ambos se cuentan.',
   problemsPlaces: 'Los primeros valores inválidos y dónde están',
   problemColumn: 'Columna',
   problemText: 'Texto',

@@ -45,6 +45,12 @@ test('a finished run is complete, and says what it counted', async () => {
   assert.is(model.timeline.bars.length, 3);
 });
 
+test('a report that may be given to others tells no path', async () => {
+  const run = await whole;
+  assert.is(reportModel(run).next, 'enjambre verify run');
+  assert.not.match(JSON.stringify(reportModel(run)), folder);
+});
+
 test('its groups are those of the result, with numbers unchanged', async () => {
   const run = await whole;
   const { groups, groupCount } = describedIn(reportModel(run));
@@ -53,6 +59,18 @@ test('its groups are those of the result, with numbers unchanged', async () => {
   for (const [index, { key, rows, columns }] of groups.entries()) {
     assert.equal([key, rows, columns], [[expected[index].key.station], 100, [expected[index].columns.value]]);
   }
+});
+
+test('histograms of very many bars are read of the groups that are drawn alone', async () => {
+  const lines = Array.from({ length: 40 }, (_, index) => `s${index % 8},${index}\n`.repeat((index % 8) + 1));
+  writeFiles(folder, { 'bars.csv': `s,v\n${lines.join('')}` });
+  const describe = { columns: ['v'], by: [{ column: 's', unit: 'value' as const }], bins: 10_000 };
+  const { directory } = await drive({ inputs: [join(folder, 'bars.csv')], describe, out: join(folder, 'bars') });
+  const { groups } = describedIn(reportModel(directory));
+  assert.equal(
+    groups.map(({ key, columns }) => [key[0], columns[0]?.histogram?.counts.length ?? null]),
+    ['s7', 's6', 's5', 's4', 's3', 's2', 's1', 's0'].map((name, index) => [name, index < 6 ? 10_000 : null]),
+  );
 });
 
 test('the averages of averages are compared', async () => {
@@ -89,6 +107,7 @@ test('a failed run names the reason, and shows each attempt', async () => {
       [1, 2],
     ],
   );
+  assert.not.match(timeline.reasons[0]?.reason ?? folder, directory);
 });
 
 test('an input that was refused is told with its place', async () => {

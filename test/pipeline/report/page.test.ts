@@ -41,7 +41,7 @@ test('it answers what was computed, whether it is complete, and what was odd', a
   const words = wordsOf(await reportOf(await whole));
   assert.match(words, 'Statistics of value for each station');
   assert.match(words, 'Complete: every row was counted once.');
-  assert.match(words, 'value: 30 values missing (10%).');
+  assert.match(words, 'value: 30 values missing (10%). Missing and invalid');
   assert.match(words, 'enjambre run describe data.csv --column value --by station --window 5 --partitions 3');
 });
 

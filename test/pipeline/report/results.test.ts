@@ -133,9 +133,10 @@ test('words: totals, terms, the largest files first, and how long they are', () 
       top,
       perFile,
     }),
+    { stopWords: ['y'] },
   );
   assert.equal(found.totals, { files: 4, bytes: 40, lines: 4, words: 8, letters: 32, terms: 8, distinctTerms: 3 });
-  assert.equal([found.top, found.topCount, found.fileCount], [top, 2, 4]);
+  assert.equal([found.top, found.topCount, found.fileCount, found.stopWords], [top, 2, 4, 1]);
   assert.equal(
     found.files.map(({ name }) => name),
     ['0.txt', '2.txt', '3.txt', '1.txt'],

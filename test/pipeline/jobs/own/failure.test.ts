@@ -42,8 +42,7 @@ async function run(
   });
   const error = await failureOf(executeRun(directory, { workers: 1 }));
   const events = readEvents(directory);
-  const reasons = events.flatMap((event) => (event.type === 'failed' ? [event.reason] : []));
-  return { error, reasons, attempts: events.filter(({ type }) => type === 'attempt').length };
+  return { error, reasons: [error.message], attempts: events.filter(({ type }) => type === 'attempt').length };
 }
 
 test('the function, its line, the partition and the row', async () => {

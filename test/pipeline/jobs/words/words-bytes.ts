@@ -56,7 +56,7 @@ export async function countBytes(
       input: { ...input, kind: 'text' },
       partitions:
         how.cuts === undefined
-          ? words.partition({ ...input, kind: 'text' }, resolved, how.partitions, 2)
+          ? await words.partition({ ...input, kind: 'text' }, resolved, how.partitions, 2)
           : partitionsAt(how.cuts, input.files[0] as InputFile),
     };
     const partials = await processAll(manifest, directory, how);

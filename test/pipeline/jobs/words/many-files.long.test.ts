@@ -1,0 +1,48 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { keepFilesInMemory } from '../../../oracle/runs.ts';
+import { scratchFolder } from '../../input/scratch.ts';
+import { driveWords } from './driven-words.ts';
+
+keepFilesInMemory();
+const test = suite('fault 48: 100,000 files are counted, each once');
+const folder = scratchFolder();
+const fileCount = 100_000;
+
+function writeTexts(): { words: number; letters: number; bytes: number } {
+  const totals = { words: 0, letters: 0, bytes: 0 };
+  for (let index = 0; index < fileCount; index++) {
+    const below = join(folder, 'texts', `${index % 100}`);
+    if (index < 100) mkdirSync(below, { recursive: true });
+    // Every tenth is empty, and the names hold blanks and line feeds.
+    const words = index % 10 === 0 ? 0 : 1 + (index % 300);
+    const text = 'agua '.repeat(words);
+    writeFileSync(join(below, `${index}${index % 7 === 0 ? ' and\nmore' : ''}.txt`), text);
+    totals.words += words;
+    totals.letters += 4 * words;
+    totals.bytes += text.length;
+  }
+  return totals;
+}
+
+test('in a few partitions, with the same bytes in many', async () => {
+  const totals = writeTexts();
+  const inputs = [join(folder, 'texts')];
+  const started = performance.now();
+  const { found, result, ledger, manifest } = await driveWords({ inputs, out: join(folder, 'a') }, { workers: 2 });
+  const seconds = (performance.now() - started) / 1000;
+  assert.ok(manifest.partitions.length <= 512, `${manifest.partitions.length} partitions`);
+  assert.equal([found.files, found.words, found.letters, found.bytes], [fileCount, ...Object.values(totals)]);
+  assert.is(found.lines, fileCount - fileCount / 10);
+  assert.equal(found.top, [{ term: 'agua', count: totals.words }]);
+  assert.is(new Set(found.perFile.map(({ name }) => name)).size, fileCount);
+  assert.ok(ledger.checks.every(({ holds }) => holds));
+  console.log(`${fileCount} files: ${seconds.toFixed(1)} s`);
+
+  const other = await driveWords({ inputs, partitions: 333, out: join(folder, 'b') }, { workers: 2 });
+  assert.ok(other.result === result, 'the same bytes');
+});
+
+test.run();
