@@ -57,7 +57,9 @@ export const DIGITS = [
 ].join('');
 
 /** Property White_Space. */
-export const WHITE_SPACE = ['9 4 i 0 2s 0 q 0 4bj 0 1vj a t 1 5 0 1b 0 334 0 '].join('');
+export const WHITE_SPACE = [
+  '9 4 i 0 2s 0 q 0 4bj 0 1vj a t 1 5 0 1b 0 334 0 ',
+].join('');
 
 /** Simple case folding: statuses C and S of CaseFolding.txt. */
 export const FOLDS = [
