@@ -19,7 +19,7 @@ async function gallery(): Promise<string> {
 for (const width of [360, 430, 768, 1280]) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`at ${width} px, ${colorScheme}`, async () => {
-      if ('skipped' in launched) return console.log(`skipped: ${launched.skipped}`);
+      if ('skipped' in launched) return console.log(`\nskipped: ${launched.skipped}`);
       const { page, problems } = await openHtml(launched.browser, await gallery(), {
         viewport: { width, height: 800 },
         colorScheme,

@@ -15,7 +15,7 @@ const MOST_NODES = 6000;
 function check(name: string, body: (browser: Browser) => Promise<void>): void {
   test(name, async () => {
     if ('browser' in launched) await body(launched.browser);
-    else console.log(`skipped: ${launched.skipped}`);
+    else console.log(`\nskipped: ${launched.skipped}`);
   });
 }
 

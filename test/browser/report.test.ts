@@ -9,7 +9,7 @@ const test = suite('a report opens on a phone, whatever the data holds');
 const launched = await launchChromium();
 
 test('all of it is shown, in the window, as text', async () => {
-  if ('skipped' in launched) return console.log(`skipped: ${launched.skipped}`);
+  if ('skipped' in launched) return console.log(`\nskipped: ${launched.skipped}`);
   const html = await reportOf(await hostileRun(scratchFolder()), 'es');
   const { page, problems } = await openHtml(launched.browser, html, { viewport: { width: 360, height: 740 } });
   const { scrollWidth, overflowing, charts } = await measure(page);

@@ -154,6 +154,7 @@ export function scan(start: usize, end: usize, last: bool): usize {
     else if (record < end) {
       closeField(end);
       addRow(field + 1, filled, base + <u64>record);
+      lines += quotedLines;
       startRecord(end);
     }
   }
