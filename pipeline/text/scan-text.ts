@@ -15,11 +15,13 @@ const NOTHING = 0xffff << 3;
 const SPARE_BYTES = 8;
 
 /** What an ASCII byte is; a byte that is part of a longer character, and an apostrophe, need a closer look. */
-const IS_TERM = 1;
-const IS_BLANK = 2;
+const IS_BLANK = 1;
+const IS_TERM = 2;
 const IS_MARKED = 4;
+const FEED_SHIFT = 3;
 const kinds = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (/[0-9A-Za-z]/.test(String.fromCharCode(byte))) return IS_TERM;
+  if (byte === LINE_FEED) return IS_BLANK | (1 << FEED_SHIFT);
   return isBlank(byte) ? IS_BLANK : byte >= 0x80 || byte === APOSTROPHE ? IS_MARKED : 0;
 });
 
@@ -31,9 +33,9 @@ const SECOND_BYTES = Int32Array.from({ length: 9 }, (_, length) =>
   length <= 4 ? 0 : length === 8 ? -1 : ~(-1 >>> (8 * (length - 4))),
 );
 
-/** How many of four ASCII letters and digits are letters: those have the bit 0x40. */
-function lettersIn(word: number): number {
-  return Math.imul((word >>> 6) & 0x01010101, 0x01010101) >>> 24;
+/** How many of two times four ASCII letters and digits are letters: those have the bit 0x40. */
+function lettersIn(first: number, second: number): number {
+  return Math.imul(((first >>> 6) & 0x01010101) + ((second >>> 6) & 0x01010101), 0x01010101) >>> 24;
 }
 
 /**
@@ -102,28 +104,32 @@ export class TextScanner {
     const { buffer, builder } = this;
     let { words, lineFeeds, blank } = this;
     let at = from;
+    let kind = at < to ? (kinds[buffer[at] as number] as number) : 0;
+    if ((kind & (IS_TERM | IS_MARKED)) === 0) builder.end();
     while (at < to) {
-      let byte = buffer[at] as number;
-      let kind = kinds[byte] as number;
+      kind = kinds[buffer[at] as number] as number;
       if ((kind & IS_TERM) !== 0) {
         const start = at;
         words += blank;
         blank = 0;
         do {
           if (++at === to) break;
-          byte = buffer[at] as number;
-          kind = kinds[byte] as number;
+          kind = kinds[buffer[at] as number] as number;
         } while ((kind & IS_TERM) !== 0);
-        if (at < to && builder.length === 0 && (kind & IS_MARKED) === 0) this.countAscii(start, at - start);
-        else this.appendAscii(start, at);
-        if (at === to) break;
+        if (at < to && builder.length === 0 && (kind & IS_MARKED) === 0) {
+          this.countAscii(start, at - start);
+        } else {
+          this.appendAscii(start, at);
+          if (at === to) break;
+          if ((kind & IS_MARKED) === 0) builder.end();
+        }
       }
       if ((kind & IS_MARKED) !== 0) break;
-      builder.end();
-      const isBlankNow = (kind >> 1) & 1;
+      // Without branches: what comes next is hard to foresee.
+      const isBlankNow = kind & IS_BLANK;
       words += blank & ~isBlankNow;
       blank = isBlankNow;
-      if (byte === LINE_FEED) lineFeeds++;
+      lineFeeds += kind >> FEED_SHIFT;
       at++;
     }
     this.words = words;
@@ -138,7 +144,7 @@ export class TextScanner {
     if (length <= 8) {
       const first = (view.getInt32(start) | FOLD) & (FIRST_BYTES[length] as number);
       const second = (view.getInt32(start + 4) | FOLD) & (SECOND_BYTES[length] as number);
-      this.letters += lettersIn(first) + lettersIn(second);
+      this.letters += lettersIn(first, second);
       if (terms !== null) terms.addShort(first, second);
     } else if (length <= MOST_TERM_BYTES) {
       const { words } = this.builder;
@@ -146,7 +152,7 @@ export class TextScanner {
       for (let at = 0; at < length; at += 4) {
         const mask = at < wholeBytes ? -1 : (FIRST_BYTES[length - wholeBytes] as number);
         const word = (view.getInt32(start + at) | FOLD) & mask;
-        this.letters += lettersIn(word);
+        this.letters += lettersIn(word, 0);
         words[at >> 2] = word;
       }
       terms?.add(words, length);

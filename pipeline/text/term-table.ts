@@ -60,7 +60,8 @@ export class TermTable {
     const mask = slots.length - SLOT_WORDS;
     let slot = slotOf(hashOfTwo(first, second)) & mask;
     for (;;) {
-      if (slots[slot] === first && slots[slot + 1] === second && slots[slot + PLACE] === 0) {
+      const difference = ((slots[slot] as number) ^ first) | ((slots[slot + 1] as number) ^ second);
+      if ((difference | (slots[slot + PLACE] as number)) === 0) {
         const count = (slots[slot + COUNT] as number) + 1;
         slots[slot + COUNT] = count;
         if (count === MOST_COUNTED) this.overflowing = true;

@@ -69,7 +69,7 @@ function nameText(text: string | null | undefined): string {
 }
 
 /** A number with fewer digits, whole ones untouched. */
-function roundedText(text: string | null | undefined): string {
+export function roundedText(text: string | null | undefined): string {
   if (text === null || text === undefined) return '-';
   return /^-?\d+$/.test(text) ? text : String(Number(Number(text).toPrecision(significantDigits)));
 }

@@ -7,10 +7,11 @@ import { printable, shortened } from '../terminal/printable.ts';
 import { type TableColumn, tableLines } from '../terminal/table.ts';
 import { counted, countText } from '../terminal/units.ts';
 import { firstRecords } from './result-records.ts';
-import { resultTable } from './result-table.ts';
+import { resultTable, roundedText } from './result-table.ts';
 
 const rowsShown = 20;
 const cellLength = 32;
+const number = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 /** Longest JSON that is shown of a result that is no table. */
 const jsonLinesShown = 40;
 
@@ -39,20 +40,27 @@ function wordsLines(run: string): string[] {
   return [...totals, '', ...tableLines([{ title: 'word' }, { title: 'count', align: 'right' }], shown), ...more];
 }
 
-/** The first rows of a table of any columns. */
-function tableOfCsv(path: string): string[] {
+/** The first rows of a table of any columns; its numbers are rounded where it would be wider than the terminal. */
+function tableOfCsv(path: string, width: number): string[] {
   const { records, recordCount } = firstRecords(path, rowsShown + 1);
   const [titles = [], ...rows] = records;
-  const cells = rows.map((row) => row.map((cell) => (cell === null ? '-' : shortened(printable(cell), cellLength))));
+  const numeric = titles.map((_, index) => rows.every((row) => row[index] === null || number.test(row[index] ?? '')));
   const columns = titles.map((title, index): TableColumn => {
-    const numeric = rows.every((row) => row[index] === null || /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(row[index] ?? ''));
-    return { title: shortened(printable(title ?? ''), cellLength), align: numeric ? 'point' : 'left' };
+    return { title: shortened(printable(title ?? ''), cellLength), align: numeric[index] ? 'point' : 'left' };
   });
+  const linesOf = (textOf: (cell: string | null, index: number) => string) =>
+    tableLines(
+      columns,
+      rows.map((row) => row.map(textOf)),
+    );
+  const plain = (cell: string | null) => (cell === null ? '-' : shortened(printable(cell), cellLength));
+  const whole = linesOf(plain);
+  const isWide = whole.some((line) => line.length > width);
+  const lines = isWide ? linesOf((cell, index) => (numeric[index] ? roundedText(cell) : plain(cell))) : whole;
   const more = recordCount - 1 - rows.length;
-  return [
-    ...tableLines(columns, cells),
-    ...(more > 0 ? ['', `… and ${counted(more, 'more row')} in result.csv.`] : []),
-  ];
+  const left = more > 0 ? [`… and ${counted(more, 'more row')} in result.csv.`] : [];
+  const notes = [...left, ...(isWide ? ['Rounded: every digit is in result.csv.'] : [])];
+  return [...lines, ...(notes.length > 0 ? ['', notes.join(' ')] : [])];
 }
 
 function jsonLines(run: string): string[] {
