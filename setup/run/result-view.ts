@@ -21,7 +21,7 @@ export function resultLines(run: string, manifest: Manifest, width: number): str
     return resultTable(paths.resultCsv(run), manifest.options as DescribeOptions, width);
   }
   if (manifest.input.kind === 'text' && manifest.code === undefined) return wordsLines(run);
-  return existsSync(paths.resultCsv(run)) ? tableOfCsv(paths.resultCsv(run)) : jsonLines(run);
+  return existsSync(paths.resultCsv(run)) ? tableOfCsv(paths.resultCsv(run), width) : jsonLines(run);
 }
 
 /** Totals of text files, and their most frequent words. */
