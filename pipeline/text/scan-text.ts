@@ -104,7 +104,8 @@ export class TextScanner {
     const { buffer, builder } = this;
     let { words, lineFeeds, blank } = this;
     let at = from;
-    let kind = at < to ? (kinds[buffer[at] as number] as number) : 0;
+    let kind = at < to ? (kinds[buffer[at] as number] as number) : IS_TERM;
+    // The term that the piece before left open goes on only with such a byte.
     if ((kind & (IS_TERM | IS_MARKED)) === 0) builder.end();
     while (at < to) {
       kind = kinds[buffer[at] as number] as number;
