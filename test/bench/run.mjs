@@ -9,10 +9,11 @@ import { growth } from './figures/growth.mjs';
 import { peers } from './figures/peers.mjs';
 import { scan } from './figures/scan.mjs';
 import { startup } from './figures/startup.mjs';
+import { words } from './figures/words.mjs';
 import { render } from './table.mjs';
 
 /** In this order, so that the large file of one figure is gone before the next one's is made. */
-const figures = { startup, peers, scan, groups, growth, distinct };
+const figures = { startup, peers, scan, groups, growth, distinct, words };
 
 const help = `usage: npm run bench -- [--only NAME]... [--quick] [--keep] [--markdown]
 
