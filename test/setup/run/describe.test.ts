@@ -45,12 +45,23 @@ test('the whole way goes by the commands that each one names next', () =>
 test('--json prints the bytes of result.json and nothing else, for run as for resume', () =>
   inFolder(async (cwd) => {
     await runCommand(['sample', '--rows', '2000', '-o', 'data.csv'], { cwd });
-    const words = ['run', 'describe', 'data.csv', '--by', 'Municipio', '--out', 'out', '--json', '--compare-naive'];
+    const words = [
+      'run',
+      'describe',
+      'data.csv',
+      '--by',
+      'Municipio',
+      '--out',
+      'out',
+      '--json',
+      '--no-report',
+      '--compare-naive',
+    ];
     const run = await runCommand([...words, '--partitions', '3'], { cwd });
     assert.is(run.code, 0, run.stderr);
     assert.is(run.stdout, readFileSync(join(cwd, 'out/result.json'), 'utf8'));
     assert.ok(JSON.parse(readFileSync(join(cwd, 'out/naive.json'), 'utf8')).length > 0);
-    const resumed = await runCommand(['resume', 'out', '--json'], { cwd });
+    const resumed = await runCommand(['resume', 'out', '--json', '--no-report'], { cwd });
     assert.is(resumed.stdout, run.stdout);
     assert.match(resumed.stderr, 'This run is finished already.');
   }));
@@ -58,7 +69,7 @@ test('--json prints the bytes of result.json and nothing else, for run as for re
 test('a result that differs fails its proof', () =>
   inFolder(async (cwd) => {
     writeFileSync(join(cwd, 'data.csv'), 'v\n1\n2\n');
-    await runCommand(['run', 'describe', 'data.csv', '--out', 'out'], { cwd });
+    await runCommand(['run', 'describe', 'data.csv', '--out', 'out', '--no-report'], { cwd });
     const path = join(cwd, 'out/result.json');
     writeFileSync(path, readFileSync(path, 'utf8').replace('"mean":1.5', '"mean":1.6'));
     const { code, stdout, stderr } = await runCommand(['verify', 'out', '--partitions', '2'], { cwd });
@@ -70,7 +81,20 @@ test('a result that differs fails its proof', () =>
 test('options reach the job: keys in their order, missing words, percentiles, window, bins', () =>
   inFolder(async (cwd) => {
     writeFileSync(join(cwd, 'data.csv'), 'f;k;v\n2018-01-05;a;1,5\n2018-02-05;a;-99\n2018-02-06;b;x\n');
-    const words = ['run', 'describe', 'data.csv', '--by-month', 'f', '--by', 'k', '-c', 'v', '--missing', ',-99'];
+    const words = [
+      'run',
+      'describe',
+      'data.csv',
+      '--by-month',
+      'f',
+      '--by',
+      'k',
+      '-c',
+      'v',
+      '--no-report',
+      '--missing',
+      ',-99',
+    ];
     const more = ['--percentiles', '50', '--window', '2', '--bins', '3', '--out', 'out', '--json', '--decimal', ','];
     const { code, stdout, stderr } = await runCommand([...words, ...more], { cwd });
     assert.is(code, 0, stderr);
@@ -112,10 +136,13 @@ test('without a terminal there is no escape code', () =>
   inFolder(async (cwd) => {
     writeFileSync(join(cwd, 'data.csv'), 'k,v\n\u001b[31mred,1\n\u001b[0m,\u001b[2J\n');
     const env = { NO_COLOR: '', TERM: 'xterm-256color', FORCE_COLOR: '3' };
-    const { code, stdout, stderr } = await runCommand(['run', 'describe', 'data.csv', '-c', 'v', '--by', 'k'], {
-      cwd,
-      env,
-    });
+    const { code, stdout, stderr } = await runCommand(
+      ['run', 'describe', 'data.csv', '-c', 'v', '--by', 'k', '--no-report'],
+      {
+        cwd,
+        env,
+      },
+    );
     assert.is(code, 0, stderr);
     assert.match(stdout, '\\x1b[31mred');
     assert.not((stdout + stderr).includes(escapeCharacter));
@@ -137,6 +164,7 @@ test('a reader that has seen enough of a result is no error', () =>
         '--by',
         'CodigoEstacion',
         '--json',
+        '--no-report',
       ],
       { cwd },
     );
@@ -154,7 +182,7 @@ test('a terminal shows one line that is drawn over; NO_COLOR, CI and TERM=dumb k
       return;
     }
     await runCommand(['sample', '--rows', '20000', '-o', 'data.csv'], { cwd });
-    const command = [...enjambre, 'run', 'describe', 'data.csv', '--partitions', '30']
+    const command = [...enjambre, 'run', 'describe', 'data.csv', '--no-report', '--partitions', '30']
       .map((word) => `'${word}'`)
       .join(' ');
     const onTerminal = (env: Record<string, string>) =>

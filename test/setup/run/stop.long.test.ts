@@ -11,7 +11,7 @@ const test = suite('Ctrl-C leaves a run that can be finished');
 
 /** So many that syncing them to the disk takes long enough. */
 const partitions = 200;
-const describe = ['run', 'describe', 'data.csv', '--column', 'ValorObservado', '--workers', '1'];
+const describe = ['run', 'describe', 'data.csv', '--column', 'ValorObservado', '--workers', '1', '--no-report'];
 
 /** Not `child.kill`: after it, Deno gives the signal for the exit code of a process that ended by itself. */
 function interrupt({ pid }: ChildProcess): void {

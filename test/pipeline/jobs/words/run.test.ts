@@ -80,7 +80,7 @@ test('awkward files, each counted', async () => {
 
 test('the same bytes from one worker or two, in any number of partitions, with and without spilling', async () => {
   const lines = Array.from(
-    { length: 8000 },
+    { length: 4000 },
     (_, index) => `línea ${index} ${(index * 7919) % 3001} d'él número${index}`,
   );
   const files: TextFileBytes[] = [
@@ -94,7 +94,7 @@ test('the same bytes from one worker or two, in any number of partitions, with a
   const { allTerms: _, ...expected } = countWords(files, { encoding: 'utf-8', ...words });
   const { job: __, input: ___, options: ____, files: _____, ...found } = one.found;
   assert.equal(found, expected);
-  for (const partitions of [2, 7, 40]) {
+  for (const partitions of [2, 7, 23]) {
     const memoryBytes = partitions === 7 ? 1 << 12 : 64 << 20;
     const cut = { inputs, words, partitions, out: out() };
     assert.is((await driveWords(cut, { workers: 2, memoryBytes })).result, one.result, `${partitions} partitions`);
