@@ -48,7 +48,7 @@ async function main() {
     console.log(`No test file matches ${filters.join(' ') || flags.folder}. Next: npm test`);
     return 1;
   }
-  if (!flags.deno) await buildDev();
+  await buildDev();
   const totals = { passed: 0, failed: 0, skipped: 0 };
   const waiting = [...files];
   await Promise.all(Array.from({ length: parallel }, worker));
