@@ -1,5 +1,6 @@
 import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { EnjambreError } from '../errors.ts';
@@ -110,10 +111,9 @@ export function openAgain(file: InputFile): OpenFile {
 
 /** Refuses a file whose size or modification time is new, unless its content is known to be the same. Costs one look. */
 export async function checkUntouched(file: InputFile): Promise<void> {
-  const open = openAgain(file);
-  open.close();
-  if (open.bytes === file.bytes && open.mtimeMs === Math.floor(file.mtimeMs)) return;
-  await checkUnchanged(file, 'sampled');
+  const status = statSync(file.path, { throwIfNoEntry: false });
+  const isSame = status?.size === file.bytes && Math.floor(status.mtimeMs) === Math.floor(file.mtimeMs);
+  if (!isSame) await checkUnchanged(file, 'sampled');
 }
 
 /** The error of a file that changed since the run was planned; `what` completes the sentence. */

@@ -41,6 +41,8 @@ export interface PlannedRun {
   detected: string[];
 }
 
+const MANY_FILES = 1000;
+
 /** Looks at the input, cuts it into partitions, and creates the run directory with its manifest. Copies nothing. */
 export async function planRun(request: PlanRequest): Promise<PlannedRun> {
   const own = typeof request.job === 'string' ? undefined : request.job;
@@ -102,8 +104,10 @@ export function createRun(directory: string, manifest: Manifest, own?: OwnCode):
       writeDurably(paths.jobSource(directory), own.source);
       writeDurably(paths.jobCode(directory), own.javascript);
     }
-    writeDurably(paths.manifest(directory), `${JSON.stringify(manifest, null, 1)}\n`);
     const { files } = manifest.input;
+    // For people to read, as long as it is not too long to be read.
+    const indent = files.length > MANY_FILES ? 0 : 1;
+    writeDurably(paths.manifest(directory), `${JSON.stringify(manifest, null, indent)}\n`);
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     const log = new EventLog(directory);
     log.append({ at: Date.now(), type: 'planned', partitions: manifest.partitions.length, bytes, files: files.length });
