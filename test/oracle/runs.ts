@@ -5,6 +5,11 @@ import type { Parameters } from 'fast-check';
 /** The long suite runs `ENJAMBRE_LONG=1`: the same properties, many more times. */
 export const long = process.env.ENJAMBRE_LONG === '1';
 
+/** Says why a test that takes minutes ends at once: tests of other runtimes run by name, and need not repeat it. */
+export function onlyLong(): void {
+  console.log('skipped: only in the long suite');
+}
+
 /**
  * How often a property is tried. fast-check prints the seed of a failure; `ENJAMBRE_SEED` tries it again.
  * The deadline of the whole is the test runner's, not fast-check's.

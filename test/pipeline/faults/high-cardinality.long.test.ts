@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 import type { DescribeDetails } from '../../../pipeline/jobs/describe/process.ts';
 import { paths } from '../../../pipeline/run-dir/layout.ts';
 import type { AttemptSummary } from '../../../pipeline/runs/attempts.ts';
-import { keepFilesInMemory, long } from '../../oracle/runs.ts';
+import { keepFilesInMemory, long, onlyLong } from '../../oracle/runs.ts';
 import { assertNearest, assertNearestRoot } from '../exact/nearest.ts';
 import { scratchFolder } from '../input/scratch.ts';
 import { digest, drive } from '../run/driven.ts';
@@ -95,7 +95,7 @@ test('values with one decimal and with two: more of each than the kernel writes 
 
 test('5,000,000 of them in 32 MiB of values: the whole process stays small', async () => {
   if (!long) {
-    console.log('skipped: only in the long suite');
+    onlyLong();
     return;
   }
   const input = writeDistinct(join(folder, 'many.csv'), 5_000_000);

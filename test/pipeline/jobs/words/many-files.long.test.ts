@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { keepFilesInMemory } from '../../../oracle/runs.ts';
+import { keepFilesInMemory, long, onlyLong } from '../../../oracle/runs.ts';
 import { scratchFolder } from '../../input/scratch.ts';
 import { driveWords } from './driven-words.ts';
 
@@ -28,6 +28,7 @@ function writeTexts(): { words: number; letters: number; bytes: number } {
 }
 
 test('in a few partitions, with the same bytes in many', async () => {
+  if (!long) return onlyLong();
   const totals = writeTexts();
   const inputs = [join(folder, 'texts')];
   const started = performance.now();

@@ -5,6 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { WordsResult } from '../../../../pipeline/jobs/words/result.ts';
 import { paths } from '../../../../pipeline/run-dir/layout.ts';
+import { long, onlyLong } from '../../../oracle/runs.ts';
 import { scratchFolder } from '../../input/scratch.ts';
 import { driveElsewhere } from '../../run/other-process.ts';
 import { planWords } from './driven-words.ts';
@@ -35,6 +36,7 @@ async function measured(
 }
 
 test('a file of 4 GB takes no more than one of 1 GB, and both are split', async () => {
+  if (!long) return onlyLong();
   const line = 'El agua que no has de beber, déjala correr; 1,234 veces «mañana» a la mañana.\n';
   const block = Buffer.from(line.repeat(10_000));
   const peaks: number[] = [];
@@ -62,6 +64,7 @@ test('a file of 4 GB takes no more than one of 1 GB, and both are split', async 
 });
 
 test('a file without whitespace is read in pieces', async () => {
+  if (!long) return onlyLong();
   const block = Buffer.alloc(mebibyte, 'ñ');
   const path = writePieces(
     join(folder, 'giant.txt'),
@@ -78,6 +81,7 @@ test('a file without whitespace is read in pieces', async () => {
 });
 
 test('a vocabulary that does not fit is spilled, and stays exact', async () => {
+  if (!long) return onlyLong();
   const distinct = 6_000_000;
   const path = writePieces(
     join(folder, 'vocabulary.txt'),
