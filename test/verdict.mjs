@@ -5,7 +5,7 @@
  */
 
 const totalsPattern = /^ {2}Total: {5}(\d+)\n {2}Passed: {4}(\d+)\n {2}Skipped: {3}(\d+)\n {2}Duration: {2}[\d.]+ms$/gm;
-const reasonPattern = /(?:^|• )skipped: (.*\S)/gm;
+const reasonPattern = /(?:^|• | {2})skipped: (.*\S)/gm;
 
 /**
  * @param {{ output: string; exitCode: number | null; timedOut: boolean }} ended `output` is what went to stdout
