@@ -27,6 +27,12 @@ await runScript(HELP, async (args) => {
   if (run === undefined || others.length > 0)
     throw usageError('Name one run directory', `${scriptCommand('combine')} RUN`);
   const manifest = readManifest(run);
+  if (values['original-names'] && manifest.job !== 'describe') {
+    throw usageError(
+      `--original-names is for describe, and ${run} is a run of ${manifest.job}`,
+      `${scriptCommand('combine')} ${run}`,
+    );
+  }
   chooseAttempts(run, manifest);
   await combineRun(run, manifest);
   process.stdout.write(`${paths.result(run)}\n${paths.resultCsv(run)}\n`);

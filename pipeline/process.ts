@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { EnjambreError, usageError } from './errors.ts';
 import { DEFAULT_LIMITS } from './jobs/job.ts';
+import { jobOf } from './jobs/jobs.ts';
 import { readManifest } from './run-dir/read-manifest.ts';
 import { listAttempts, makeAttempt } from './runs/attempts.ts';
 import { recut } from './runs/chain.ts';
@@ -64,9 +65,10 @@ await runScript(HELP, async (args) => {
   }
   const place = (position: typeof totals.start) =>
     position === null ? 'nowhere' : `byte ${position.at}${position.skip === 0 ? '' : `:${position.skip}`}`;
-  process.stdout.write(
-    `partition ${index}, attempt ${attempt}: ${totals.rows} rows from ${place(totals.start)} to ${place(totals.end)}\n`,
-  );
+  const { unit } = jobOf(manifest);
+  const read = `${totals.rows} ${unit}${totals.rows === 1 ? '' : 's'} from ${place(totals.start)} to ${place(totals.end)}`;
+  const found = totals.start === null ? 'nothing to read' : read;
+  process.stdout.write(`partition ${index}, attempt ${attempt}: ${found}\n`);
 });
 
 function partitionOfEnvironment(): string {

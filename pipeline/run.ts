@@ -1,10 +1,11 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Engine } from './engines/engine.ts';
 import { LocalEngine } from './engines/local.ts';
 import { EnjambreError } from './errors.ts';
 import { checkAllUnchanged, checkUntouched } from './input/identity.ts';
 import { DEFAULT_LIMITS } from './jobs/job.ts';
+import { checksum } from './run-dir/checksum.ts';
 import { diskError } from './run-dir/disk-error.ts';
 import { EventLog, type RunEvent } from './run-dir/events.ts';
 import { paths } from './run-dir/layout.ts';
@@ -16,6 +17,7 @@ import { confirmedRefusal, findBrokenLink } from './runs/chain.ts';
 import { type Failure, failuresError, interruption, refusalError } from './runs/endings.ts';
 import { takeFinished } from './runs/finished.ts';
 import type { RunHooks, RunProgress } from './runs/hooks.ts';
+import { hasIntactResult } from './runs/intact.ts';
 import { type Ledger, provenLedger } from './runs/ledger.ts';
 
 export interface ExecuteRequest {
@@ -113,11 +115,9 @@ class Driver {
       damaged: (partition, reason) => this.happened({ type: 'failed', partition, attempt: 0, reason }),
     });
     const missing = this.manifest.partitions.filter(({ index }) => !this.processed.has(index));
-    if (existsSync(paths.result(this.directory))) {
-      if (missing.length === 0) return;
-      // A result whose proof is damaged is no result.
-      rmSync(paths.result(this.directory));
-    }
+    if (missing.length === 0 && hasIntactResult(this.directory)) return;
+    // A result that is damaged, or whose proof is, is no result.
+    rmSync(paths.result(this.directory), { force: true });
     for (const file of this.manifest.input.files) await checkUntouched(file);
     this.progress.totalBytes = missing.reduce((sum, partition) => sum + bytesOf(partition), 0);
     this.happened({ type: 'started', engine: this.engine.name, workers: this.engine.workers, missing: missing.length });
@@ -137,7 +137,8 @@ class Driver {
     this.ledger = provenLedger(this.directory, this.manifest);
     await this.engine.combine();
     const rows = [...this.processed.values()].reduce((sum, { totals }) => sum + totals.rows, 0);
-    this.happened({ type: 'finished', rows, ms: Date.now() - this.startedAt });
+    const sha256 = checksum(paths.result(this.directory)) ?? '';
+    this.happened({ type: 'finished', rows, ms: Date.now() - this.startedAt, sha256 });
   }
 
   private async orInterrupted(work: Promise<void>): Promise<void> {
@@ -224,7 +225,7 @@ class Driver {
     const refusal = confirmedRefusal(this.manifest, this.totals());
     if (refusal === null) return;
     const error = await refusalError(this.manifest, refusal);
-    this.happened({ type: 'refused', reason: error.message });
+    this.happened({ type: 'refused', reason: error.message, code: error.code });
     throw error;
   }
 

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { argumentsOf } from './arguments/arguments.ts';
 import { usageError } from './errors.ts';
+import { findJob } from './jobs/jobs.ts';
+import type { LoadedJob } from './jobs/own/load.ts';
 import { materialize } from './runs/materialize.ts';
 import { planRun } from './runs/plan.ts';
 import { runScript, scriptCommand, wholeNumber } from './script.ts';
@@ -17,11 +19,16 @@ const HEAD = `Plan a run: cut the input into partitions, without copying it.
   --out RUN               directory to create for the run
   --partitions N          number of partitions (by default from size and cores)
 `;
-const TAIL = `
+const ROWS_TAIL = `
   --delimiter D --decimal D --encoding utf-8|latin1   (by default detected)
   --hash sampled|full     how the input is recognized later
   --materialize           also write each partition as a file: RUN/parts/df_part_0.csv …
-
+`;
+const TEXT_TAIL = `
+  --encoding utf-8|latin1 (by default detected, file by file)
+  --hash sampled|full     how the input is recognized later
+`;
+const NEXT = `
 Next: node dist/process.js RUN --partition 0
 `;
 
@@ -38,7 +45,18 @@ const OPTIONS = {
 /** The help of the job that the words name, or of `describe`. */
 async function help(args: string[]): Promise<string> {
   const named = args.find((arg) => !arg.startsWith('-')) ?? 'describe';
-  return `${HEAD}${(await argumentsOf(named)).help}${TAIL}`;
+  const { job, help } = await argumentsOf(named);
+  return `${HEAD}${help}${readsText(job) ? TEXT_TAIL : ROWS_TAIL}${NEXT}`;
+}
+
+/** Jobs that people bring read rows. */
+function readsText(job: string | LoadedJob): boolean {
+  return typeof job === 'string' && findJob(job).input === 'text';
+}
+
+/** Names as they are, unless they would break the line or the terminal. */
+function shown(name: string | undefined): string {
+  return name !== undefined && /\p{Cc}/u.test(name) ? JSON.stringify(name) : `${name}`;
 }
 
 await runScript(help, async (args) => {
@@ -58,6 +76,9 @@ await runScript(help, async (args) => {
   }
   if (hash !== 'sampled' && hash !== 'full')
     throw usageError(`--hash ${hash} is not known`, '--hash takes sampled or full');
+  const ofRows = (['delimiter', 'decimal', 'materialize'] as const).find((name) => values[name]);
+  if (readsText(job) && ofRows !== undefined)
+    throw usageError(`--${ofRows} is for rows, and ${named} reads text`, `leave --${ofRows} out`);
   const { directory, manifest, detected } = await planRun({
     job,
     inputs,
@@ -71,7 +92,9 @@ await runScript(help, async (args) => {
   });
   for (const sentence of detected) process.stderr.write(`${sentence}\n`);
   for (const { index, slices } of manifest.partitions) {
-    const ranges = slices.map(({ file, start, end }) => `${manifest.input.files[file]?.name} [${start}, ${end})`);
+    const ranges = slices.map(
+      ({ file, start, end }) => `${shown(manifest.input.files[file]?.name)} [${start}, ${end})`,
+    );
     process.stdout.write(`partition ${index}: ${ranges.join(' + ') || 'empty'}\n`);
   }
   if (values.materialize) for (const path of await materialize(directory, manifest)) process.stdout.write(`${path}\n`);

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { EnjambreError } from './errors.ts';
 import { jobOf } from './jobs/jobs.ts';
 import { executeRun, type RunHooks } from './run.ts';
 import { paths } from './run-dir/layout.ts';
 import { readManifest } from './run-dir/read-manifest.ts';
+import { requireResult } from './runs/intact.ts';
 import { type Ledger, readLedger } from './runs/ledger.ts';
 import { createRun, ownCodeOf } from './runs/plan.ts';
 
@@ -53,13 +53,7 @@ export async function verifyRun(
 }
 
 function readResult(directory: string): Buffer {
-  try {
-    return readFileSync(paths.result(directory));
-  } catch (cause) {
-    throw new EnjambreError(`The run ${directory} has no result yet`, {
-      code: 'no-result',
-      next: `enjambre resume ${directory}`,
-      cause,
-    });
-  }
+  // A changed one is compared all the same: that is what shows that it is wrong.
+  if (!existsSync(paths.result(directory))) requireResult(directory);
+  return readFileSync(paths.result(directory));
 }

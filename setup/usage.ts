@@ -52,6 +52,7 @@ function unknownOption(command: Command, words: readonly string[], help: string)
   const isNegative = (name: string) => name.startsWith('--no-');
   const likely = flags.filter((name) => name.length > 2 && isNegative(name) === isNegative(flag));
   const [meant] = flag.length > 2 ? closestNames(flag, likely, 1) : [];
+  if (flags.includes(flag)) return usageError(`${pathOf(command)}: ${flag} takes no value`, help);
   const message = `${pathOf(command)} has no option ${JSON.stringify(flag)}`;
   if (meant === undefined) return usageError(message, help);
   const corrected = words.map((word) => (word.replace(/=.*/s, '') === flag ? meant + word.slice(flag.length) : word));

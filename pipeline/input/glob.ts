@@ -18,31 +18,42 @@ export function byNameBytes(a: string, b: string): number {
  * folders. As in the shell, a name that begins with a dot is found only by a pattern that begins with one.
  *
  * @param folder where a relative pattern starts; results begin with it only if the pattern is relative
+ * @param isLeftOut folders that a pattern with `**` does not go into, unless their names stand in it
  */
-export function expandGlob(pattern: string, folder: string): string[] {
+export function expandGlob(
+  pattern: string,
+  folder: string,
+  isLeftOut: (folder: string) => boolean = () => false,
+): string[] {
   const absolute = pattern.startsWith('/');
   const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
   const found = new Set<string>();
-  walk(absolute ? '/' : folder, parts, found);
+  walk(absolute ? '/' : folder, parts, { found, isLeftOut: parts.includes('**') ? isLeftOut : () => false });
   return [...found].sort(byNameBytes);
 }
 
-function walk(folder: string, parts: readonly string[], found: Set<string>): void {
+interface Walk {
+  found: Set<string>;
+  isLeftOut(folder: string): boolean;
+}
+
+function walk(folder: string, parts: readonly string[], state: Walk): void {
+  const { found, isLeftOut } = state;
   const [part, ...rest] = parts;
   if (part === undefined) return;
   if (part === '**') {
-    if (rest.length > 0) walk(folder, rest, found);
+    if (rest.length > 0) walk(folder, rest, state);
     for (const entry of entriesOf(folder)) {
       if (entry.name.startsWith('.')) continue;
       if (rest.length === 0) found.add(join(folder, entry.name));
       // Links to folders are not followed: they could lead in circles.
-      if (entry.isDirectory()) walk(join(folder, entry.name), parts, found);
+      if (entry.isDirectory() && !isLeftOut(join(folder, entry.name))) walk(join(folder, entry.name), parts, state);
     }
     return;
   }
   if (!hasMagic(part)) {
     const path = join(folder, part);
-    if (rest.length > 0) walk(path, rest, found);
+    if (rest.length > 0) walk(path, rest, state);
     else if (existsSync(path)) found.add(path);
     return;
   }
@@ -51,7 +62,7 @@ function walk(folder: string, parts: readonly string[], found: Set<string>): voi
     if (!matcher.test(entry.name) || (entry.name.startsWith('.') && !part.startsWith('.'))) continue;
     const path = join(folder, entry.name);
     if (rest.length === 0) found.add(path);
-    else if (entry.isDirectory() || entry.isSymbolicLink()) walk(path, rest, found);
+    else if ((entry.isDirectory() || entry.isSymbolicLink()) && !isLeftOut(path)) walk(path, rest, state);
   }
 }
 

@@ -38,7 +38,8 @@ export async function inspectText(words: readonly string[], options: InspectText
   const files: InputFile[] = [];
   const leftOut: string[] = [];
   const latin1: InputFile[] = [];
-  for (const found of expandTextInputs(words)) {
+  const { files: foundFiles, repeated, runFolders } = expandTextInputs(words);
+  for (const found of foundFiles) {
     if (options.ignore?.(found.path) === true) continue;
     const seen = await lookAt(found, options.hash);
     if (seen === null) {
@@ -55,7 +56,14 @@ export async function inspectText(words: readonly string[], options: InspectText
   if (files.length === 0) throw noInput(`${counted(leftOut.length, 'file')} found, no text among them`);
   nameBelowCommonFolder(files);
   const dialect = { delimiter: '', decimal: '.', encoding: options.encoding ?? 'utf-8' } as const;
-  const detected = [...latin1Sentence(files, latin1), ...(leftOut.length === 0 ? [] : [leftOutSentence(leftOut)])];
+  const detected = [
+    ...latin1Sentence(files, latin1),
+    ...(leftOut.length === 0 ? [] : [leftOutSentence(leftOut)]),
+    ...(runFolders.length === 0
+      ? []
+      : [`Left out ${counted(runFolders.length, 'folder')} of earlier runs: ${someBaseNames(runFolders)}.`]),
+    ...(repeated.length === 0 ? [] : [`Found twice, counted once: ${someBaseNames(repeated)}.`]),
+  ];
   return { files, header: [], dialect, detected, identity: combinedIdentity(files), sampleRows: () => [] };
 }
 
@@ -136,7 +144,11 @@ function latin1Sentence(files: InputFile[], latin1: InputFile[]): string[] {
 }
 
 function leftOutSentence(paths: string[]): string {
-  return `Left out ${counted(paths.length, 'file')} that ${paths.length === 1 ? 'is' : 'are'} no text: ${someNames(paths.map((path) => basename(path)))}.`;
+  return `Left out ${counted(paths.length, 'file')} that ${paths.length === 1 ? 'is' : 'are'} no text: ${someBaseNames(paths)}.`;
+}
+
+function someBaseNames(paths: string[]): string {
+  return someNames(paths.map((path) => basename(path)));
 }
 
 function someNames(names: string[]): string {

@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { closeSync, fstatSync, openSync, readdirSync, readlinkSync, readSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { closestNames, listNames } from '../csv/closest-name.ts';
 import { EnjambreError } from '../errors.ts';
 
@@ -64,6 +64,14 @@ export function fileError(path: string, error: unknown): EnjambreError {
   const quoted = JSON.stringify(path);
   const systemCode = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (systemCode === 'ENOENT' || systemCode === 'ENOTDIR') return missing(path, error);
+  if (systemCode === 'EISDIR') {
+    return new EnjambreError(`Cannot read ${quoted}: it is a folder`, {
+      code: 'input-not-a-file',
+      exitCode: 2,
+      next: `name a file in it: ls ${quoted}`,
+      cause: error,
+    });
+  }
   const why = systemCode === 'EACCES' || systemCode === 'EPERM' ? 'no permission' : String(error);
   return new EnjambreError(`Cannot read ${quoted}: ${why}`, {
     code: 'input-unreadable',
@@ -82,6 +90,18 @@ function missing(path: string, cause: unknown): EnjambreError {
     folder = dirname(folder);
     entries = entriesOf(folder);
   }
+  const link = join(folder, wanted);
+  const target = entries?.includes(wanted) === true ? linkTarget(link) : undefined;
+  if (target !== undefined) {
+    const quoted = JSON.stringify(path);
+    const what = link === path ? 'it is a link' : `${JSON.stringify(link)} is a link`;
+    return new EnjambreError(`Cannot read ${quoted}: ${what} that leads nowhere, to ${JSON.stringify(target)}`, {
+      code: 'input-missing',
+      exitCode: 2,
+      next: `mend or remove the link: ls -l ${JSON.stringify(link)}`,
+      cause,
+    });
+  }
   const near = closestNames(wanted, entries ?? []);
   const there = `ls ${JSON.stringify(folder)}`;
   const next = near.length > 0 ? `in ${JSON.stringify(folder)} there is ${listNames(near)}` : there;
@@ -91,6 +111,15 @@ function missing(path: string, cause: unknown): EnjambreError {
     next,
     cause,
   });
+}
+
+/** Undefined for what is no link. */
+function linkTarget(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function entriesOf(folder: string): string[] | undefined {

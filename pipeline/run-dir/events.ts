@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { closeSync, existsSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { paths } from './layout.ts';
 
-/** What happened in a run; `at` is in milliseconds since 1970. */
+/** What happened in a run; `at` is in milliseconds since 1970, `sha256` that of `result.json`. */
 export type RunEvent = { at: number } & (
   | { type: 'planned'; partitions: number; bytes: number; files: number }
   | { type: 'started'; engine: string; workers: number; missing: number }
@@ -11,9 +11,9 @@ export type RunEvent = { at: number } & (
   | { type: 'failed'; partition: number; attempt: number; reason: string; stack?: string }
   | { type: 'recut'; partition: number }
   | { type: 'combining' }
-  | { type: 'finished'; rows: number; ms: number }
+  | { type: 'finished'; rows: number; ms: number; sha256?: string }
   | { type: 'interrupted' }
-  | { type: 'refused'; reason: string }
+  | { type: 'refused'; reason: string; code?: string }
 );
 
 const LINE_END = Buffer.from('\n');

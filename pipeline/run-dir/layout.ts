@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** Where things lie in a run directory. */
 export const paths = {
@@ -15,6 +15,13 @@ export const paths = {
   resultCsv: (run: string) => join(run, 'result.csv'),
   /** Files that partitions leave beside the result, such as cleaned rows. */
   output: (run: string) => join(run, 'output'),
+  /** Where the file `<name>.csv` of a partition's attempt is published; numbers are padded, so that names sort as partitions do. */
+  outputFile: (run: string, name: string, partition: number, partitions: number) =>
+    join(
+      run,
+      'output',
+      `${basename(name, '.csv')}-${String(partition).padStart(String(partitions - 1).length, '0')}.csv`,
+    ),
   /** What averages of the parts' results would have given instead. */
   naive: (run: string) => join(run, 'naive.json'),
   report: (run: string) => join(run, 'report.html'),

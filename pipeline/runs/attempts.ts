@@ -1,15 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Assignment } from '../engines/engine.ts';
@@ -17,6 +7,7 @@ import { EnjambreError, usageError } from '../errors.ts';
 import { checkUntouched } from '../input/identity.ts';
 import type { ChosenPartial, PartitionTotals, Task } from '../jobs/job.ts';
 import { jobOf } from '../jobs/jobs.ts';
+import { checksum } from '../run-dir/checksum.ts';
 import { syncDirectory, writeDurably } from '../run-dir/durable.ts';
 import { ATTEMPT_PARTIAL, ATTEMPT_SUMMARY, paths } from '../run-dir/layout.ts';
 import type { InputFile, Manifest, Partition } from '../run-dir/manifest.ts';
@@ -145,23 +136,6 @@ function verifyAttempt(run: string, manifest: Manifest, partition: number, attem
     if (found !== sha256) throw damaged(`${name} has changed since it was written`);
   }
   return { summary, digest: createHash('sha256').update(text).digest('hex') };
-}
-
-/** SHA-256 of a file; null when there is none. */
-function checksum(path: string): string | null {
-  if (!existsSync(path)) return null;
-  const hash = createHash('sha256');
-  const buffer = new Uint8Array(1 << 18);
-  const fd = openSync(path, 'r');
-  try {
-    for (;;) {
-      const byteCount = readSync(fd, buffer, 0, buffer.length, null);
-      if (byteCount === 0) return hash.digest('hex');
-      hash.update(buffer.subarray(0, byteCount));
-    }
-  } finally {
-    closeSync(fd);
-  }
 }
 
 /** Chooses an attempt for its partition, after checking it. */

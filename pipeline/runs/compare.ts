@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { EnjambreError } from '../errors.ts';
 import { paths } from '../run-dir/layout.ts';
+import { requireResult } from './intact.ts';
 
 /** A place where two results differ; undefined where one of them has nothing. */
 export interface Difference {
@@ -17,7 +18,7 @@ const mostBytes = 256 * 2 ** 20;
  * Where the results of two runs differ, none where they are the same to the last bit. Members of a list are compared by what
  * names them (a group's key, a file's name, a word), else by their places.
  *
- * @throws EnjambreError `no-result`, `result-too-large`
+ * @throws EnjambreError `no-result`, `result-damaged`, `result-too-large`
  */
 export function compareResults(first: string, second: string): Difference[] {
   const [a, b] = [readResult(first), readResult(second)];
@@ -29,11 +30,8 @@ export function compareResults(first: string, second: string): Difference[] {
 
 function readResult(run: string): Buffer {
   const path = paths.result(run);
-  const bytes = statSync(path, { throwIfNoEntry: false })?.size;
-  if (bytes === undefined) {
-    throw new EnjambreError(`The run ${run} has no result yet`, { code: 'no-result', next: `enjambre resume ${run}` });
-  }
-  if (bytes <= mostBytes) return readFileSync(path);
+  requireResult(run);
+  if (statSync(path).size <= mostBytes) return readFileSync(path);
   throw new EnjambreError(`Cannot compare ${path}: it is larger than ${mostBytes / 2 ** 20} MiB`, {
     code: 'result-too-large',
     next: 'compare the tables, as: diff FIRST/result.csv SECOND/result.csv',

@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
 import { EnjambreError } from '../errors.ts';
 import type { JobLedger, LedgerCheck } from '../jobs/job.ts';
 import { jobOf } from '../jobs/jobs.ts';
+import { checksum } from '../run-dir/checksum.ts';
+import { paths } from '../run-dir/layout.ts';
 import type { Manifest, Partition, Position } from '../run-dir/manifest.ts';
 import { type AttemptSummary, chosenPartial, readCommit } from './attempts.ts';
 import { findBrokenLink, startsFile } from './chain.ts';
@@ -36,7 +40,9 @@ export function readLedger(directory: string, manifest: Manifest): Ledger {
   const sum = (of: (summary: AttemptSummary) => number) => summaries.reduce((total, summary) => total + of(summary), 0);
   const rows = sum(({ totals }) => totals.rows);
   const lines = sum(({ totals }) => totals.slices.reduce((total, slice) => total + slice.lines, 0));
-  const partitions = summaries.map(({ partition, attempt, totals, worker }) => ({
+  // A partition that was refused gave nothing: what it holds is neither read nor counted.
+  const read = summaries.filter(({ totals }) => totals.refusal === null);
+  const partitions = read.map(({ partition, attempt, totals, worker }) => ({
     index: partition,
     rows: totals.rows,
     ragged: totals.ragged,
@@ -49,15 +55,16 @@ export function readLedger(directory: string, manifest: Manifest): Ledger {
   const ragged = sum(({ totals }) => totals.ragged);
   const checks = [
     tilesInput(manifest),
-    isComplete(manifest, summaries),
+    isComplete(manifest, read),
     chains(manifest, summaries),
-    endsFiles(manifest, summaries),
+    endsFiles(manifest, read),
     ...found.columns.map(({ column, count, missing, invalid }) => ({
       name: `rows of ${column} add up`,
       holds: count + missing + invalid === rows,
       detail: `${count} values + ${missing} missing + ${invalid} invalid = ${count + missing + invalid} of ${rows} rows`,
     })),
     ...(found.checks ?? []),
+    ...publishesRows(directory, manifest, summaries),
   ];
   return { rows, ragged, lines, partitions, columns: found.columns, examples: found.examples, checks };
 }
@@ -99,6 +106,21 @@ function tilesInput(manifest: Manifest): LedgerCheck {
   return { name, holds: false, detail: `${files[short]?.name}: nothing covers byte ${covered[short]}` };
 }
 
+/** Files of rows that partitions have written lie beside the result as they were written. */
+function publishesRows(run: string, manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck[] {
+  const files = summaries.flatMap(({ partition, totals }) =>
+    (totals.output ?? []).map(({ name, sha256 }) => ({
+      path: paths.outputFile(run, name, partition, manifest.partitions.length),
+      sha256,
+    })),
+  );
+  if (files.length === 0 || !existsSync(paths.result(run))) return [];
+  const wrong = files.find(({ path, sha256 }) => checksum(path) !== sha256);
+  const detail =
+    wrong === undefined ? counted(files.length, 'file') : `${relative(run, wrong.path)} is missing or changed`;
+  return [{ name: 'rows that the job wrote are there', holds: wrong === undefined, detail }];
+}
+
 /** Every partition has a chosen attempt. */
 function isComplete(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
   const planned = manifest.partitions.length;
@@ -109,6 +131,7 @@ function isComplete(manifest: Manifest, summaries: AttemptSummary[]): LedgerChec
 function chains(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
   const name = manifest.input.kind === 'csv' ? 'quote states chain' : 'no word is cut';
   const processed = new Map(summaries.map(({ partition, totals }) => [partition, totals]));
+  const planned = manifest.partitions.length;
   const broken = findBrokenLink(manifest, processed);
   if (broken !== null) {
     return {
@@ -116,6 +139,10 @@ function chains(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
       holds: false,
       detail: `partition ${broken.partition.index} starts elsewhere than the one before it ends`,
     };
+  }
+  const known = summaries.filter(({ totals }) => totals.refusal === null).length;
+  if (known < planned) {
+    return { name, holds: false, detail: `not known yet: ${known} of ${counted(planned, 'partition')}` };
   }
   const between = manifest.input.kind === 'csv' ? 'records' : 'words';
   const links = manifest.partitions.filter((partition) => !startsFile(manifest, partition)).length;
@@ -126,9 +153,15 @@ function chains(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
   };
 }
 
-/** The last record that was read of each file ends with the file. */
+/** All of each file was read, and the last record that was read of it ends with the file. */
 function endsFiles(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
   const name = 'every file is read to its end';
+  const processed = new Set(summaries.map(({ partition }) => partition));
+  for (const { index, slices } of manifest.partitions) {
+    const [first] = slices;
+    if (first === undefined || processed.has(index)) continue;
+    return { name, holds: false, detail: `${manifest.input.files[first.file]?.name}: not read to its end yet` };
+  }
   const ends = new Map<number, Position>();
   for (const { totals } of summaries) {
     // A file that a partition leaves for the next one is read to its end, wherever the partition before had stopped in it.

@@ -12,8 +12,8 @@ export interface RunSummary {
   /** Names of the input files, or how many they are. */
   input: string;
   createdAt: string;
-  /** `refused`: the input breaks the run's rules, so that resuming it would end the same; `unreadable`: no manifest of this version. */
-  state: 'finished' | 'unfinished' | 'refused' | 'unreadable';
+  /** `refused`: the input breaks the run's rules, and `failed`: the job itself fails, so that resuming would end the same; `unreadable`: no manifest of this version. */
+  state: 'finished' | 'unfinished' | 'refused' | 'failed' | 'unreadable';
   /** Partitions that have a chosen attempt, of all. */
   done: number;
   partitions: number;
@@ -58,11 +58,15 @@ function summarize(directory: string): RunSummary {
     input:
       input.files.length > namesShown ? `${input.files.length} files` : input.files.map(({ name }) => name).join(' '),
     createdAt,
-    state: isFinished ? 'finished' : lastEvent?.type === 'refused' ? 'refused' : 'unfinished',
+    state: isFinished ? 'finished' : lastEvent?.type === 'refused' ? refusedState(lastEvent.code) : 'unfinished',
     done: chosen.filter((name) => name.endsWith('.json')).length,
     partitions: partitions.length,
     rows: isFinished && finished?.type === 'finished' ? finished.rows : null,
   };
+}
+
+function refusedState(code: string | undefined): 'refused' | 'failed' {
+  return code === 'job-failed' ? 'failed' : 'refused';
 }
 
 /**

@@ -89,11 +89,23 @@ async function inspect(job: Job, request: PlanRequest): Promise<InputInspection>
 /** A job that a person brought: as it was given, and as JavaScript. */
 export type OwnCode = Pick<LoadedJob, 'source' | 'javascript'>;
 
-/** The code of a run's own job, if it has one. */
+/**
+ * The code of a run's own job, if it has one.
+ *
+ * @throws EnjambreError `job-changed`
+ */
 export function ownCodeOf(directory: string, { code }: Manifest): OwnCode | undefined {
   if (code === undefined) return undefined;
   const [source, javascript] = [paths.jobSource(directory), paths.jobCode(directory)];
-  return { source: readFileSync(source, 'utf8'), javascript: readFileSync(javascript, 'utf8') };
+  try {
+    return { source: readFileSync(source, 'utf8'), javascript: readFileSync(javascript, 'utf8') };
+  } catch (cause) {
+    throw new EnjambreError(`The job of the run ${directory} cannot be read: ${(cause as Error).message}`, {
+      code: 'job-changed',
+      next: `start a new run: enjambre run ./${code.name} FILE…`,
+      cause,
+    });
+  }
 }
 
 /** Creates a run directory with its manifest; the directory must be new or empty. */

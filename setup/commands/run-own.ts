@@ -1,4 +1,6 @@
-import { collect, commaList, wholeNumber } from '../arguments.ts';
+import { basename } from 'node:path';
+import { usageError } from '../../pipeline/errors.ts';
+import { commaList, wholeNumber } from '../arguments.ts';
 import { shellWord } from '../invocation.ts';
 import type { Command } from '../main.ts';
 import type { OwnCommand } from '../run/own-command.ts';
@@ -31,8 +33,8 @@ export function registerOwn(run: Command, { word, summary, kind, input, options 
     const flags = option.argument === null ? option.flag : `${option.flag} ${option.argument}`;
     const value = option.default === null ? (option.required ? ' (required)' : '') : ` (default: ${option.default})`;
     const description = `${option.description}${value}`;
-    if (option.repeatable) own.option(flags, `${description}; repeat for more`, collect);
-    else own.option(flags, description);
+    if (option.argument === null) own.option(flags, description);
+    else own.option(flags, option.repeatable ? `${description}; repeat for more` : description, several());
   }
   if (kind === 'frame')
     own.option('--chunk-rows <rows>', 'rows in a frame (default: 10000)', wholeNumber('--chunk-rows'));
@@ -46,7 +48,31 @@ export function registerOwn(run: Command, { word, summary, kind, input, options 
   }
   addRunOptions(own).action(async (files: string[], flags) => {
     const { runOwn } = await import('../run/own.ts');
-    await runOwn(word, files, flags);
+    await runOwn(word, files, { ...flags, ...singleValues(flags, options, word) });
   });
   run.addCommand(own);
+}
+
+/** The values before are kept here: commander would look for those of `--to-string` in an object's prototype. */
+function several(): (text: string) => string[] {
+  const values: string[] = [];
+  return (text) => {
+    values.push(text);
+    return values;
+  };
+}
+
+/** Options that take one value, of which all were kept; refused here, as commander reads a wrong command line twice. */
+function singleValues(flags: Record<string, unknown>, options: OwnCommand['options'], word: string): object {
+  const values: [string, unknown][] = [];
+  for (const { name, flag, argument, repeatable } of options) {
+    if (argument === null || repeatable || !Object.hasOwn(flags, name)) continue;
+    const given = flags[name] as string[];
+    if (given.length > 1) {
+      const all = given.map((value) => JSON.stringify(value)).join(' and ');
+      throw usageError(`${flag} is given more than once, ${all}: ${basename(word)} takes one`, `give ${flag} once`);
+    }
+    values.push([name, given[0]]);
+  }
+  return Object.fromEntries(values);
 }

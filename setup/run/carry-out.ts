@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { EnjambreError } from '../../pipeline/errors.ts';
 import { type ExecuteRequest, executeRun, type RunHooks } from '../../pipeline/run.ts';
 import { paths } from '../../pipeline/run-dir/layout.ts';
+import { hasIntactResult } from '../../pipeline/runs/intact.ts';
 import { type PlannedRun, type PlanRequest, planRun } from '../../pipeline/runs/plan.ts';
 import { given } from '../arguments.ts';
 import type { RunFlags } from '../commands/run-options.ts';
@@ -55,7 +56,7 @@ export async function carryOut(
 ): Promise<void> {
   const { run } = manifest;
   const partitions = manifest.partitions.length;
-  const wasFinished = existsSync(paths.result(directory));
+  const wasFinished = hasIntactResult(directory);
   if (wasFinished) say('This run is finished already.');
   const startedAt = performance.now();
   let ms: number | null = null;

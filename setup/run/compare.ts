@@ -40,7 +40,7 @@ export function differenceLines(differences: readonly Difference[]): string[] {
       printable(place.filter((name) => !plainPlaces.has(name)).join(' · ')),
       shown(first),
       shown(second),
-      typeof first === 'number' && typeof second === 'number' ? differenceText(first, second) : '',
+      typeof first === 'number' && typeof second === 'number' ? relativeText(first, second) : '',
     ]);
   const titles = ['where', 'first', 'second'].map((title) => ({ title }));
   const more = differences.length - rows.length;
@@ -48,6 +48,12 @@ export function differenceLines(differences: readonly Difference[]): string[] {
     ...tableLines([...titles, { title: 'difference', align: 'right' }], rows),
     ...(more > 0 ? ['', `… and ${countText(more)} more. All of them: --json`] : []),
   ];
+}
+
+/** Also of numbers that differ in their last digit only: results are compared to the last bit. */
+function relativeText(first: number, second: number): string {
+  const text = differenceText(first, second);
+  return text === 'none' && first !== 0 ? `${((100 * (second - first)) / Math.abs(first)).toExponential(1)} %` : text;
 }
 
 function shown(value: unknown): string {

@@ -21,7 +21,9 @@ export interface OwnFlags extends RunFlags {
 /** `enjambre run ./my-job.ts FILE…` and `enjambre run describe-frames FILE…`. */
 export async function runOwn(word: string, inputs: string[], flags: OwnFlags): Promise<void> {
   const { options: own } = await ownCommand(word);
-  const options = Object.fromEntries(own.map(({ name }) => [name, flags[name]]));
+  const options = Object.fromEntries(
+    own.map(({ name }) => [name, Object.hasOwn(flags, name) ? flags[name] : undefined]),
+  );
   const { missing, chunkRows } = flags;
   const run = await planned(jobFor(word), inputs, { options, ...given({ missing, chunkRows }) }, flags);
   for (const sentence of run.manifest.input.kind === 'text' ? run.detected : []) say(printable(sentence));

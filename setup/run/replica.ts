@@ -26,6 +26,7 @@ export async function runReplica(
   if (out === undefined) {
     throw usageError('The replicas need a folder that all of them see', 'add --out FOLDER, the same for each of them');
   }
+  refuseUnused(flags);
   const replicaId = replicaNumber('REPLICA_ID', id);
   const replicaCount = replicaNumber('REPLICA_COUNT', count);
   const request = { inputs, replicaId, replicaCount, out };
@@ -36,7 +37,7 @@ export async function runReplica(
       `${counted(own.words, 'word')}, ${counted(own.letters, 'letter')}.`,
     `Result: ${shortPath(own.path)}`,
   );
-  const merged = mergeReplicas(out, own.files, replicaCount);
+  const merged = mergeReplicas(out, own, replicaCount);
   if (json) print([JSON.stringify({ replica: replicaId, result: own.path, merged: merged.done ? merged.path : null })]);
   if (!merged.done)
     return say(`Waiting for ${counted(merged.missing.length, 'replica')}: ${merged.missing.join(', ')}.`);
@@ -44,5 +45,17 @@ export async function runReplica(
     `All replicas are done: ${counted(merged.fileCount, 'file')}, ${counted(merged.words, 'word')}, ` +
       `${counted(merged.letters, 'letter')}.`,
     `Result: ${shortPath(merged.path)}`,
+  );
+}
+
+/** @throws EnjambreError `usage` for an option that one replica's counts cannot follow. */
+function refuseUnused({ top, stopWords, partitions, lang, report }: WordsFlags): void {
+  const options = { '--top': top, '--stop-words': stopWords, '--partitions': partitions, '--lang': lang };
+  const typed = Object.entries(options).find(([, value]) => value !== undefined)?.[0];
+  const option = typed ?? (report === false ? '--no-report' : undefined);
+  if (option === undefined) return;
+  throw usageError(
+    `A replica has no use for ${option}: it counts words and letters of its files, as many as REPLICA_COUNT says`,
+    `leave ${option} out, or unset REPLICA_ID for a run of its own`,
   );
 }

@@ -5,6 +5,8 @@ import { counted } from '../terminal/units.ts';
 import { firstRecords, type ResultRecord } from './result-records.ts';
 
 const groupsShown = 20;
+/** Of a run without groups. */
+const columnsShown = 60;
 /** A name longer than this is cut. */
 const nameLength = 32;
 /** In tables of groups; a table of no groups shows every digit. */
@@ -25,16 +27,24 @@ export function resultTable(path: string, options: DescribeOptions, width: numbe
 function wholeTable([titles = [], ...records]: ResultRecord[], width: number): string[] {
   const at = titles.indexOf('column');
   const statistics = titles.slice(at + 1);
+  const shown = records.slice(0, columnsShown);
+  const nameWidth = widthOf(blockLines(statistics, [], at));
+  const widths = shown.map((record) => widthOf(blockLines(statistics, [record], at)) - nameWidth);
   const lines: string[] = [];
-  let rest = records;
-  while (rest.length > 0) {
-    let taken = rest.length;
-    let block = blockLines(statistics, rest, at);
-    while (taken > 1 && (block[1]?.length ?? 0) > width) block = blockLines(statistics, rest.slice(0, --taken), at);
-    lines.push(...(lines.length > 0 ? [''] : []), ...block);
-    rest = rest.slice(taken);
+  for (let from = 0; from < shown.length; ) {
+    let to = from + 1;
+    let total = nameWidth + (widths[from] ?? 0);
+    for (; to < shown.length && total + (widths[to] ?? 0) <= width; to++) total += widths[to] ?? 0;
+    lines.push(...(from > 0 ? [''] : []), ...blockLines(statistics, shown.slice(from, to), at));
+    from = to;
   }
-  return lines;
+  const more = records.length - shown.length;
+  return more === 0 ? lines : [...lines, '', `… and ${counted(more, 'more column', 'more columns')} in result.csv.`];
+}
+
+/** Of a table: its rule is as long as its columns. */
+function widthOf(lines: readonly string[]): number {
+  return lines[1]?.length ?? 0;
 }
 
 function blockLines(statistics: ResultRecord, records: readonly ResultRecord[], at: number): string[] {

@@ -18,6 +18,8 @@ const jsonLinesShown = 40;
 /** The result of a run, as a terminal shows it. */
 export function resultLines(run: string, manifest: Manifest, width: number): string[] {
   if (manifest.job === 'describe' && manifest.code === undefined) {
+    // Whoever removed the table wants to see it no more.
+    if (!existsSync(paths.resultCsv(run))) return [];
     return resultTable(paths.resultCsv(run), manifest.options as DescribeOptions, width);
   }
   if (manifest.input.kind === 'text' && manifest.code === undefined) return wordsLines(run);

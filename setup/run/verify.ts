@@ -2,6 +2,7 @@ import { EnjambreError } from '../../pipeline/errors.ts';
 import { jobOf } from '../../pipeline/jobs/jobs.ts';
 import type { Manifest } from '../../pipeline/run-dir/manifest.ts';
 import { readManifest } from '../../pipeline/run-dir/read-manifest.ts';
+import { hasIntactResult } from '../../pipeline/runs/intact.ts';
 import type { Ledger } from '../../pipeline/runs/ledger.ts';
 import { findRun } from '../../pipeline/runs/list.ts';
 import { type Comparison, verifyRun } from '../../pipeline/verify.ts';
@@ -13,6 +14,11 @@ import { runWord } from './naming.ts';
 import { watched } from './watch.ts';
 
 const defaultCounts = [1, 3, 7];
+
+/** Jobs that see their rows in chunks may give another result where the input is cut elsewhere. */
+function seesChunks({ job, code }: Manifest): boolean {
+  return code?.kind === 'frame' || (code === undefined && job === 'describe-frames');
+}
 /** Characters of a checksum that tell results apart for a person. */
 const digestLength = 16;
 
@@ -22,9 +28,10 @@ export interface VerifyFlags {
 }
 
 /** `enjambre verify RUN`. */
-export async function verify(name: string, { partitions = defaultCounts, json = false }: VerifyFlags): Promise<void> {
+export async function verify(name: string, { partitions: asked, json = false }: VerifyFlags): Promise<void> {
   const directory = findRun(name);
   const manifest = readManifest(directory);
+  const partitions = asked ?? (seesChunks(manifest) ? [manifest.partitions.length] : defaultCounts);
   const word = runWord(directory, manifest.run);
   const titleOf = (count: number) => `With ${counted(count, 'partition')}: `;
   const found = await watched((hooks) => verifyRun(directory, partitions, hooks), { titleOf }).catch(
@@ -44,10 +51,17 @@ export async function verify(name: string, { partitions = defaultCounts, json = 
   const verified = broken + different === 0;
   if (json) print([JSON.stringify({ run: manifest.run, verified, ...found })]);
   else print(apart([...checkLines(ledger), '', ...comparisonLines(comparisons)]));
-  if (!verified) throw refuted(word, { broken, different, advice: adviceOf(manifest, word) });
-  say(
-    `Verified: ${counted(ledger.rows, jobOf(manifest).unit)}, each counted once; the result does not depend on the partitions.`,
-  );
+  if (!verified)
+    throw refuted(word, {
+      broken,
+      different,
+      advice: adviceOf(manifest, word, broken > 0 || !hasIntactResult(directory)),
+    });
+  const conclusion =
+    seesChunks(manifest) && asked === undefined
+      ? 'computed again with the same partitions, the result is the same'
+      : 'the result does not depend on the partitions';
+  say(`Verified: ${counted(ledger.rows, jobOf(manifest).unit)}, each counted once; ${conclusion}.`);
 }
 
 /** The ledger's checks, one a line. */
@@ -68,10 +82,12 @@ export function comparisonLines(comparisons: readonly Comparison[]): string[] {
   return tableLines([...titles, { title: 'time', align: 'right' }], rows);
 }
 
-/** Why a result may depend on its partitions. */
-function adviceOf({ job, code }: Manifest, word: string): string {
+/** What to do about a result that is not verified. */
+function adviceOf(manifest: Manifest, word: string, isDamaged: boolean): string {
+  const { code } = manifest;
+  if (isDamaged) return `enjambre resume ${word}`;
   if (code?.kind === 'fold') return `enjambre check ${code.name} FILE, which finds the smallest input where it differs`;
-  if (code?.kind === 'frame' || job === 'describe-frames') {
+  if (seesChunks(manifest)) {
     return 'nothing is broken: a job that sees its rows in chunks may give another result where they are cut elsewhere';
   }
   return `keep its directory and report it; try enjambre verify ${word} again to see whether it repeats (if not: bad memory?)`;

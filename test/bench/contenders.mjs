@@ -16,11 +16,17 @@ const freshPath = (context) => join(context.runsFolder, String(made++));
  * `enjambre run describe`, by Node or by Deno.
  * @param {Context} context
  * @param {string} path
- * @param {{ runtime?: string[], name?: string, column?: string, by?: boolean, workers?: number, partitions?: number }} options
+ * @param {{ runtime?: string[], name?: string, column?: string, by?: boolean, workers?: number, partitions?: number, report?: boolean }} options
  * @returns {Contender}
  */
 export function enjambre(context, path, options = {}) {
-  const { runtime = [context.node, context.command], name = 'enjambre', column = valueColumn, by = false } = options;
+  const {
+    runtime = [context.node, context.command],
+    name = 'enjambre',
+    column = valueColumn,
+    by = false,
+    report = false,
+  } = options;
   const { workers = context.workers, partitions } = options;
   let folder = '';
   return {
@@ -29,7 +35,18 @@ export function enjambre(context, path, options = {}) {
       folder = freshPath(context);
       const size = ['--workers', String(workers), ...(partitions ? ['--partitions', String(partitions)] : [])];
       const what = ['--column', column, ...(by ? ['--by', keyColumn] : [])];
-      return [...runtime, 'run', 'describe', path, ...what, ...size, '--json', '--no-report', '--out', folder];
+      return [
+        ...runtime,
+        'run',
+        'describe',
+        path,
+        ...what,
+        ...size,
+        '--json',
+        ...(report ? [] : ['--no-report']),
+        '--out',
+        folder,
+      ];
     },
     cleanup: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -2,6 +2,7 @@ import type { Manifest } from '../../run-dir/manifest.ts';
 import type { Job } from '../job.ts';
 import type { OwnDefinition } from './definition.ts';
 import { foldJob } from './fold.ts';
+import { guarded } from './foreign.ts';
 import { frameJob } from './frame.ts';
 
 /** A job's definition, as the adapters to `Job` get it. */
@@ -18,5 +19,8 @@ export interface OwnSource {
 
 /** A person's job as the driver sees it. */
 export function adaptJob(source: OwnSource): Job {
-  return source.kind === 'fold' ? foldJob(source) : frameJob(source);
+  const job = source.kind === 'fold' ? foldJob(source) : frameJob(source);
+  const combine: Job['combine'] = (...run) =>
+    guarded({ file: source.file, doing: 'combining results' }, () => job.combine(...run));
+  return { ...job, combine };
 }

@@ -78,7 +78,7 @@ function counted(count: number, noun: string): string {
 
 function hintOf({ law, difference }: Fault): string {
   if (difference?.kind === 'rounding')
-    return 'sums of floating-point numbers depend on their order: add them with context.exact, or accept the difference with a tolerance';
+    return 'sums of floating-point numbers depend on their order: add them with context.exact, or accept the difference: --tolerance 1e-9';
   if (difference?.kind === 'order') return 'the values are the same, in another order: sort them in `result`';
   switch (law) {
     case 'empty':

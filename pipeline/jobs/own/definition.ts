@@ -1,6 +1,6 @@
 import { closestNames } from '../../csv/closest-name.ts';
 import type { Fold, FrameJob, OptionSpecs } from './interface.ts';
-import { flagOf, parseOptions } from './options.ts';
+import { checkSpecs, isTexts, typeName } from './option-specs.ts';
 import { jobInvalid } from './transpile.ts';
 
 /** A fold, whatever its state and options. */
@@ -18,24 +18,6 @@ export function isFold(definition: OwnDefinition): definition is AnyFold {
 const SHARED_MEMBERS = ['kind', 'summary', 'options', 'columns'];
 const FOLD_FUNCTIONS = ['empty', 'add', 'addBytes', 'merge', 'result'];
 const FRAME_FUNCTIONS = ['frame', 'combine'];
-
-/** Flags of the command itself, which a job's options may not be called. */
-const RESERVED = new Set(
-  ['partitions', 'workers', 'attempts', 'memory', 'engine', 'hash', 'out', 'json', 'delimiter', 'decimal', 'encoding']
-    .concat([
-      'missing',
-      'chunk-rows',
-      'lang',
-      'report',
-      'no-report',
-      'help',
-      'strict',
-      'compare-naive',
-      'version',
-      'set',
-    ])
-    .map((name) => `--${name}`),
-);
 
 /**
  * Checks what a job's file exports.
@@ -117,46 +99,4 @@ function checkTexts(members: Record<string, unknown>, name: string): void {
       `mend ${name}`,
     );
   }
-}
-
-function checkSpecs(options: unknown, name: string): void {
-  if (options === undefined) return;
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw jobInvalid(`\`options\` in ${name} is ${typeName(options)}, and must be an object`, `mend ${name}`);
-  }
-  for (const [option, spec] of Object.entries(options as Record<string, unknown>)) {
-    const bad = specFault(option, spec);
-    if (bad !== null) throw jobInvalid(`The option \`${option}\` in ${name} ${bad}`, `mend ${name}`);
-  }
-}
-
-const TYPES = ['string', 'number', 'integer', 'boolean', 'column', 'columns'];
-
-function specFault(option: string, spec: unknown): string | null {
-  if (!/^[a-z][A-Za-z0-9]*$/.test(option)) return 'must be named as minValue is: letters and digits';
-  if (/^no[A-Z]/.test(option)) return 'must be named without "no": a flag is off unless it is given';
-  if (RESERVED.has(flagOf(option))) return `needs another name: ${flagOf(option)} is a flag of enjambre run`;
-  if (typeof spec !== 'object' || spec === null) return 'must be an object';
-  const { type, description, default: value, values } = spec as Record<string, unknown>;
-  if (typeof type !== 'string' || !TYPES.includes(type))
-    return `has the type ${JSON.stringify(type)}, and not one of ${TYPES.join(', ')}`;
-  if (typeof description !== 'string') return 'has no description';
-  if (values !== undefined && (type !== 'string' || !isTexts(values))) return 'has `values` that are no list of texts';
-  if (value === undefined) return null;
-  try {
-    parseOptions({ [option]: spec } as OptionSpecs, { [option]: value as string });
-  } catch {
-    return `has the default ${JSON.stringify(value)}, which it does not allow itself`;
-  }
-  return null;
-}
-
-function isTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
-}
-
-function typeName(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return `${/^[aeiou]/.test(typeof value) ? 'an' : 'a'} ${typeof value}`;
 }

@@ -40,13 +40,19 @@ export function jobFailure(error: unknown, { file, fn, partition, place, manifes
   const message = `${file}${line === null ? '' : `:${line}`}: ${fn} failed: ${whatFailed(error)}${where === '' ? '' : ` (${where})`}`;
   const advice =
     error instanceof EnjambreError && error.next !== undefined
-      ? `${error.next}; then start`
+      ? `${error.next}${error.next.endsWith('?') ? ' Then' : '; then'} start`
       : `mend ${file}, then start`;
   return new EnjambreError(message, {
     code: 'job-failed',
     next: `${advice} a new run: ${runAgain(file, manifest)}`,
     cause: error,
   });
+}
+
+/** Whether an error that nobody caught came out of a job's code, as far as it can be told. */
+export function isFromJob(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return !(error instanceof Error) || code === 'ERR_UNHANDLED_REJECTION' || lineIn(error) !== null;
 }
 
 /** What a job threw, and the line of its file, where it is known. */
@@ -56,12 +62,12 @@ export function errorText(error: unknown): string {
 }
 
 /** An error of a file that was only loaded: of its own code, or of the runtime that cannot read it. */
-export function importFailure(error: unknown, file: string): EnjambreError {
+export function importFailure(error: unknown, file: string, what = 'loading the job failed'): EnjambreError {
   const line = lineIn(error);
   const place = line === null ? file : `${file}:${line}`;
   const next = `mend ${line === null ? file : `line ${line} of ${file}`}`;
   if (error instanceof SyntaxError) return jobInvalid(`${place}: syntax error: ${plainMessage(error)}`, next, error);
-  return new EnjambreError(`${place}: loading the job failed: ${whatFailed(error)}`, {
+  return new EnjambreError(`${place}: ${what}: ${whatFailed(error)}`, {
     code: 'job-failed',
     next,
     cause: error,
@@ -93,6 +99,8 @@ function plainMessage(error: Error): string {
   const message = error.message
     .replace(/\s+at (data:|file:)\S+:\d+:\d+/g, '')
     .replace(/\s+/g, ' ')
+    // How Node.js says that what was rejected with is no Error.
+    .replace(/^This error originated .* The promise rejected with the reason /, 'a promise was rejected with ')
     .trim();
   return message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
 }

@@ -65,7 +65,7 @@ async function processFold(source: OwnSource, task: Task, places: Places): Promi
   const reading = { encoding: manifest.input.dialect.encoding };
   const context = contextOf(manifest, partition.index, () => reading.encoding);
   try {
-    const adding: Adding = { fold, context, reading, state: calling('empty', () => something(fold.empty(context))) };
+    const adding: Adding = { fold, context, reading, state: calling('empty', () => emptyState(fold, context)) };
     const fn = fold.addBytes === undefined ? 'add' : 'addBytes';
     const totals = await (fn === 'add' ? addRows(task, places, adding) : addLines(task, adding));
     if (totals.refusal !== null) return totals;
@@ -124,6 +124,13 @@ function calling<T>(fn: string, body: () => T): T {
   } catch (error) {
     throw new Thrown(fn, error);
   }
+}
+
+/** What `empty` gives, if it can be a state: else `add` would be blamed for it. */
+function emptyState(fold: AnyFold, context: Context<OptionSpecs>): unknown {
+  const state = something(fold.empty(context));
+  stateBytes(state);
+  return state;
 }
 
 function settled<T>(state: T): T {

@@ -138,11 +138,8 @@ export function publishRows(
   );
   if (outputs.length === 0) return;
   mkdirSync(paths.output(run), { recursive: true });
-  const digits = String(manifest.partitions.length - 1).length;
-  for (const { partition, from } of outputs) {
-    const number = String(partition).padStart(digits, '0');
-    publish(from, join(paths.output(run), `${basename(from, '.csv')}-${number}.csv`));
-  }
+  const { length } = manifest.partitions;
+  for (const { partition, from } of outputs) publish(from, paths.outputFile(run, basename(from), partition, length));
   syncDirectory(paths.output(run));
 }
 

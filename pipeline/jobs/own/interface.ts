@@ -208,10 +208,11 @@ export interface NumberOption extends OptionBase {
   readonly maximum?: number;
 }
 
-/** `--name` switches it on. */
+/** `--name` switches it on; it is off by itself. */
 export interface FlagOption extends OptionBase {
   readonly type: 'boolean';
-  readonly default?: boolean;
+  readonly default?: false;
+  readonly required?: false;
 }
 
 /** The name of a column; one that the input lacks is refused before the run starts. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 import { EnjambreError } from '../../errors.ts';
 import { fileError } from '../../input/open-file.ts';
 import { writeDurably } from '../../run-dir/durable.ts';
@@ -12,7 +13,8 @@ import type { Job } from '../job.ts';
 import { adaptJob } from './adapt.ts';
 import { checkDefinition, isFold, type OwnDefinition } from './definition.ts';
 import { importFailure } from './failure.ts';
-import { transpileJob } from './transpile.ts';
+import { guarded, withoutTimers } from './foreign.ts';
+import { jobInvalid, transpileJob } from './transpile.ts';
 
 /** A job that a person brought, read from its file. */
 export interface LoadedJob {
@@ -34,20 +36,36 @@ export interface LoadedJob {
  * @throws EnjambreError `input-missing`; `job-invalid`: syntax, imports, shape; `job-failed` when the file itself fails
  */
 export async function loadOwnJob(path: string): Promise<LoadedJob> {
-  let source: string;
-  try {
-    source = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw fileError(path, error);
-  }
   const file = basename(path);
+  if (/\.[cm]?[jt]sx$/i.test(file)) {
+    throw jobInvalid(`${file}: JSX cannot be used in a job`, `write it without, as ${file.replace(/x$/i, '')}`);
+  }
+  const source = readSource(path, file);
   const javascript = sealed(await transpileJob(source, file));
   const url = `data:text/javascript;base64,${Buffer.from(javascript).toString('base64')}`;
-  const definition = checkDefinition(await importDefault(url, file), file);
+  const load = () => withoutTimers(() => importDefault(url, file));
+  const definition = checkDefinition(await guarded({ file, doing: 'loaded' }, load), file);
   const name = file.replace(/\.[cm]?[jt]s$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-') || 'job';
   const code: JobCode = { name: file, kind: isFold(definition) ? 'fold' : 'frame', sha256: sha256(source) };
   const job = adaptJob({ name, file, kind: code.kind, definition, load: async () => definition });
   return { path: resolve(path), name, code, source, javascript, definition, job };
+}
+
+/** Text that is not UTF-8 would be changed in reading: `Bogotá` would match no row. */
+function readSource(path: string, file: string): string {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw fileError(path, error);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    const next = `iconv -f ${isWide ? 'UTF-16' : 'LATIN1'} -t UTF-8 ${file} > new-${file}`;
+    throw jobInvalid(`${file} is not UTF-8 text`, next, error);
+  }
 }
 
 /** Puts a job's code into a run directory, so that the run needs nothing else. */
@@ -64,6 +82,8 @@ export function writeOwnJob(run: string, { source, javascript }: Pick<LoadedJob,
 export async function importOwnJob(run: string, { code }: Pick<Manifest, 'code'>): Promise<OwnDefinition> {
   if (code === undefined) throw new Error('the run has no job of its own');
   checkUnchanged(run, code);
+  // Deno writes what threads print to standard output, which holds results.
+  if (!isMainThread) console.log = console.info = console.debug = console.error;
   const url = pathToFileURL(resolve(paths.jobCode(run)));
   // Modules are kept by their URL: another run may have lain in the same directory.
   url.search = `?${code.sha256}`;

@@ -82,7 +82,8 @@ export function parseOptions(
   for (const name of Object.keys(given)) if (given[name] !== undefined) refuseUnknown(specs, name);
   const values: Record<string, OptionValue> = {};
   for (const [name, spec] of Object.entries(specs)) {
-    const value = chosen(flagOf(name), spec, given[name] ?? spec.default);
+    const typed = Object.hasOwn(given, name) ? given[name] : undefined;
+    const value = chosen(flagOf(name), spec, typed ?? spec.default);
     if (value === undefined) continue;
     if (header !== undefined) checkColumns(flagOf(name), spec, value, header);
     values[name] = value;

@@ -33,9 +33,9 @@ function optionsOf({ input, options }: Manifest): Record<string, unknown> {
   return input.kind === 'csv' ? { ...own, missing, ...input.dialect } : { ...own, encoding: input.dialect.encoding };
 }
 
-/** Writes `result.csv` and, last, `result.json`. */
-export function writeResult(run: string, result: Record<string, unknown>, csv: string): void {
-  writeDurably(paths.resultCsv(run), csv);
+/** Writes `result.csv`, if there is a table, and, last, `result.json`. */
+export function writeResult(run: string, result: Record<string, unknown>, csv: string | null): void {
+  if (csv !== null) writeDurably(paths.resultCsv(run), csv);
   writeDurably(paths.result(run), `${JSON.stringify(result)}\n`);
 }
 
@@ -43,9 +43,9 @@ type PlainObject = { [key: string]: Plain };
 
 /**
  * A result as a table: a list of objects has a line for each, an object of objects too, after its key; one object of plain
- * values is one line. What fits no cell is written as JSON.
+ * values is one line. What fits no cell is written as JSON. Null when there is no column: `[]`, `{}`.
  */
-export function resultTable(result: Plain): string {
+export function resultTable(result: Plain): string | null {
   if (Array.isArray(result)) {
     if (result.length > 0 && result.every(isObject)) return table(result as PlainObject[]);
     return table(result.map((value) => ({ value })));
@@ -66,10 +66,11 @@ function isObject(value: Plain): value is PlainObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function table(rows: readonly PlainObject[], keys?: readonly string[]): string {
+function table(rows: readonly PlainObject[], keys?: readonly string[]): string | null {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  if (columns.length === 0 && keys === undefined) return null;
   const lines = rows.map((row, index) => {
-    const cells = columns.map((column) => cellOf(row[column] ?? null));
+    const cells = columns.map((column) => cellOf((Object.hasOwn(row, column) ? row[column] : null) ?? null));
     return csvLine(keys === undefined ? cells : [keys[index], ...cells]);
   });
   return csvLine(keys === undefined ? columns : ['key', ...columns]) + lines.join('');

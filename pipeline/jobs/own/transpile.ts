@@ -18,7 +18,10 @@ export function jobInvalid(message: string, next: string, cause?: unknown): Enja
 export async function transpileJob(source: string, name: string): Promise<string> {
   const loaded = (await import('sucrase')) as Sucrase & { default?: Sucrase };
   const sucrase = loaded.default ?? loaded;
-  const javascript = transform(sucrase, source, name);
+  // Without a byte order mark, and a first line `#!…`: only a file may have them.
+  const text = source.replace(/^\uFEFF?(#!)?/, (_, shebang) => (shebang === undefined ? '' : '//'));
+  const javascript = transform(sucrase, text, name);
+  refuseLeftOut(sucrase, text, name);
   refuseImports(sucrase, javascript, name);
   refuseSyntaxErrors(sucrase, javascript, name);
   return javascript;
@@ -26,19 +29,40 @@ export async function transpileJob(source: string, name: string): Promise<string
 
 function transform({ transform }: Sucrase, source: string, name: string): string {
   try {
-    // Without a byte order mark, and a first line `#!…`: only a file may have them.
-    const text = source.replace(/^\uFEFF?(#!)?/, (_, shebang) => (shebang === undefined ? '' : '//'));
-    return transform(text, { transforms: ['typescript'], disableESTransforms: true }).code;
+    return transform(source, { transforms: ['typescript'], disableESTransforms: true }).code;
   } catch (error) {
     const { loc, message } = error as { loc?: { line: number; column: number }; message: string };
     if (loc === undefined) throw error;
     const what = message.replace(/^Error transforming .*?: /, '').replace(/ \(\d+:\d+\)$/, '');
+    if (isJsx(source.split('\n')[loc.line - 1] ?? '')) throw cannotBeUsed(name, loc.line, 'JSX', error);
     throw syntaxError(name, loc.line, loc.column, what, error);
   }
 }
 
 function syntaxError(name: string, line: number, column: number, what: string, cause: unknown): EnjambreError {
   return jobInvalid(`${name}:${line}:${column}: syntax error: ${what}`, `mend line ${line} of ${name}`, cause);
+}
+
+/** An opening tag with a closing one, or one that closes itself. */
+function isJsx(line: string): boolean {
+  return /<([A-Za-z][\w.]*)[^<]*(\/>|>.*<\/\1>)/.test(line) || /<>.*<\/>/.test(line);
+}
+
+function cannotBeUsed(name: string, line: number, what: string, cause?: unknown): EnjambreError {
+  return jobInvalid(`${name}:${line}: ${what} cannot be used in a job`, `write line ${line} of ${name} without`, cause);
+}
+
+/** What runtimes do not know, and what would be left out without a word as if it were a type. */
+function refuseLeftOut(sucrase: Sucrase, source: string, name: string): void {
+  if (!/@|\b(namespace|module)\b/.test(source)) return;
+  const tokens = tokensOf(sucrase, source, ['typescript']);
+  for (const [index, { label, text, line }] of tokens.entries()) {
+    if (label === '@') throw cannotBeUsed(name, line, 'a decorator');
+    if (text !== 'namespace' && text !== 'module') continue;
+    const [before, next, after] = [tokens[index - 1], tokens[index + 1], tokens[index + 2]];
+    const isBlock = next?.label === 'name' && next.line === line && (after?.label === '{' || after?.label === '.');
+    if (isBlock && before?.text !== 'declare' && before?.label !== '.') throw cannotBeUsed(name, line, 'a namespace');
+  }
 }
 
 interface Token {
@@ -90,10 +114,10 @@ function unquoted(token: Token | undefined): string | undefined {
   return token?.text.slice(1, -1);
 }
 
-function tokensOf({ getFormattedTokens }: Sucrase, javascript: string): Token[] {
-  const lines = javascript.split('\n');
+function tokensOf({ getFormattedTokens }: Sucrase, code: string, transforms: 'typescript'[] = []): Token[] {
+  const lines = code.split('\n');
   const tokens: Token[] = [];
-  for (const row of getFormattedTokens(javascript, { transforms: [] }).split('\n').slice(1)) {
+  for (const row of getFormattedTokens(code, { transforms }).split('\n').slice(1)) {
     const match = /^(\d+):(\d+)-(\d+):(\d+)\s+(\S+)/.exec(row);
     if (match === null) continue;
     const [line, column, endLine, endColumn] = match.slice(1, 5).map(Number) as [number, number, number, number];

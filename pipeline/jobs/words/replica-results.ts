@@ -1,5 +1,7 @@
-import { join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { remainderOf } from '../../input/text-partitions.ts';
+import { syncDirectory, writeDurably } from '../../run-dir/durable.ts';
 import type { InputFile, Manifest } from '../../run-dir/manifest.ts';
 import { TextFile } from '../../run-dir/text-file.ts';
 
@@ -16,6 +18,48 @@ export function replicaOf(remainder: number, replicaCount: number): number {
 
 export function replicaPath(folder: string, id: number): string {
   return join(folder, `results_${id}.json`);
+}
+
+/** The merged results of all replicas. */
+export function mergedPath(folder: string): string {
+  return join(folder, 'results.json');
+}
+
+/** Beside results: what was counted, `results_1.identity`. Without it, old and new counts could be merged. */
+function identityPath(results: string): string {
+  return results.replace(/\.json$/, '.identity');
+}
+
+/** True if the results are there, complete, and those of this input. */
+export function isOfIdentity(results: string, identity: string): boolean {
+  try {
+    return readFileSync(identityPath(results), 'utf8') === identity;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Writes results and then their identity: after a crash between, they count as missing, and never as those of another input. */
+export function writeIdentified(
+  results: string,
+  identity: string,
+  files: Iterable<readonly [string, ReplicaCounts]>,
+): void {
+  const folder = dirname(results);
+  rmSync(identityPath(results), { force: true });
+  syncDirectory(folder);
+  writeReplicaFile(results, files);
+  writeDurably(identityPath(results), identity);
+}
+
+/** Removes merged results that are not of this input. */
+export function removeOutdated(folder: string, identity: string): void {
+  const merged = mergedPath(folder);
+  if (isOfIdentity(merged, identity)) return;
+  rmSync(merged, { force: true });
+  rmSync(identityPath(merged), { force: true });
+  syncDirectory(folder);
 }
 
 /**

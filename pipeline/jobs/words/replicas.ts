@@ -1,14 +1,22 @@
 import { mkdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { EnjambreError, usageError } from '../../errors.ts';
 import { checkUntouched, type HashKind } from '../../input/identity.ts';
 import { inspectText } from '../../input/inspect-text.ts';
 import { remainderOf } from '../../input/text-partitions.ts';
 import { sliceOf } from '../../input/tiling.ts';
-import { syncDirectory } from '../../run-dir/durable.ts';
 import type { Encoding, InputFile } from '../../run-dir/manifest.ts';
 import { DEFAULT_LIMITS } from '../job.ts';
-import { filesOfRemainder, type ReplicaCounts, replicaOf, replicaPath, writeReplicaFile } from './replica-results.ts';
+import {
+  filesOfRemainder,
+  isOfIdentity,
+  mergedPath,
+  type ReplicaCounts,
+  removeOutdated,
+  replicaOf,
+  replicaPath,
+  writeIdentified,
+} from './replica-results.ts';
 import { SliceScanner } from './scan.ts';
 
 /** One replica of a service, and what all of them count. */
@@ -34,6 +42,8 @@ export interface ReplicaOutcome extends ReplicaCounts {
   fileCount: number;
   /** Files of the whole input: what `mergeReplicas` needs. */
   files: InputFile[];
+  /** Of the whole input, as all replicas must have seen it: what `mergeReplicas` needs. */
+  identity: string;
   /** Sentences on what was found out about the input. */
   detected: string[];
 }
@@ -42,7 +52,8 @@ const MOST_REPLICAS = 65_536;
 
 /**
  * Counts the files whose MD5 of the name, modulo the number of replicas, is this replica's remainder, and writes them to
- * `OUT/results_<id>.json`. Replica R of R takes remainder 0, so that every file is counted by exactly one.
+ * `OUT/results_<id>.json`. Replica R of R takes remainder 0, so that every file is counted by exactly one. Merged results of
+ * another input are removed.
  *
  * @throws EnjambreError `usage`, `input-changed`; errors of `inspectText`
  */
@@ -50,9 +61,10 @@ export async function countReplica(request: ReplicaRequest): Promise<ReplicaOutc
   const { inputs, replicaId, replicaCount, out, hash = 'sampled', encoding, onBytes = () => {} } = request;
   checkReplica(replicaId, replicaCount);
   // What replicas have written already is no text to count, even if it lies among the texts.
-  const ignore = (path: string) => dirname(path) === resolve(out) && /^results(_\d+)?\.json/.test(basename(path));
+  const ignore = (path: string) =>
+    dirname(path) === resolve(out) && /^results(_\d+)?\.(json|identity)/.test(basename(path));
   const reading = { hash, ignore, ...(encoding === undefined ? {} : { encoding }) };
-  const { files, dialect, detected } = await inspectText(inputs, reading);
+  const { files, dialect, detected, identity: input } = await inspectText(inputs, reading);
   const scanner = new SliceScanner(null, { bufferBytes: DEFAULT_LIMITS.bufferBytes, onBytes, onText: () => {} });
   const counted: [string, ReplicaCounts][] = [];
   const totals = { words: 0, letters: 0 };
@@ -66,9 +78,10 @@ export async function countReplica(request: ReplicaRequest): Promise<ReplicaOutc
   }
   mkdirSync(out, { recursive: true });
   const path = replicaPath(out, replicaId);
-  writeReplicaFile(path, counted);
-  syncDirectory(out);
-  return { path, ...totals, fileCount: counted.length, files, detected };
+  const identity = `${JSON.stringify({ input, encoding: dialect.encoding, replicaCount })}\n`;
+  removeOutdated(out, identity);
+  writeIdentified(path, identity, counted);
+  return { path, ...totals, fileCount: counted.length, files, identity, detected };
 }
 
 /** @throws EnjambreError `usage` */
@@ -82,17 +95,18 @@ function checkReplica(id: number, count: number): void {
 
 export type ReplicaMerge =
   | ({ done: true; path: string; fileCount: number } & ReplicaCounts)
-  /** Replicas that have not written their results yet. */
+  /** Replicas that have not written their results of this input yet. */
   | { done: false; missing: number[] };
 
 /**
- * Merges the results of all replicas into `OUT/results.json`, in input order, once all of them are there.
+ * Merges the results of all replicas into `OUT/results.json`, in input order, once all of them are there. Results of another
+ * input, or without identity, are missing.
  *
  * @throws EnjambreError `replica-results`: a file is missing, counted twice or by the wrong replica, or is not of the input
  */
 export function mergeReplicas(
   out: string,
-  files: readonly Pick<InputFile, 'name'>[],
+  { files, identity }: { files: readonly Pick<InputFile, 'name'>[]; identity: string },
   replicaCount: number,
 ): ReplicaMerge {
   checkReplica(replicaCount, replicaCount);
@@ -100,7 +114,7 @@ export function mergeReplicas(
   const found = new Map<string, ReplicaCounts>();
   for (let remainder = 0; remainder < replicaCount; remainder++) {
     const id = replicaOf(remainder, replicaCount);
-    const results = readReplica(out, id) ?? (remainder === 0 ? readReplica(out, 0) : null);
+    const results = readReplica(out, id, identity) ?? (remainder === 0 ? readReplica(out, 0, identity) : null);
     if (results === null) missing.push(id);
     for (const [name, counts] of results ?? []) {
       if (remainderOf(name, replicaCount) !== remainder)
@@ -119,8 +133,8 @@ export function mergeReplicas(
     const strange = [...found.keys()].find((name) => !names.has(name));
     throw wrong(out, `${JSON.stringify(strange)} is no file of the input`);
   }
-  const path = join(out, 'results.json');
-  writeReplicaFile(path, merged);
+  const path = mergedPath(out);
+  writeIdentified(path, identity, merged);
   const sum = (of: (counts: ReplicaCounts) => number) => merged.reduce((total, [, counts]) => total + of(counts), 0);
   return {
     done: true,
@@ -131,9 +145,10 @@ export function mergeReplicas(
   };
 }
 
-/** Null when the replica has written nothing yet. */
-function readReplica(out: string, id: number): [string, ReplicaCounts][] | null {
+/** Null when the replica has written nothing of this input yet. */
+function readReplica(out: string, id: number, identity: string): [string, ReplicaCounts][] | null {
   const path = replicaPath(out, id);
+  if (!isOfIdentity(path, identity)) return null;
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -158,6 +173,6 @@ function isCount(value: unknown): boolean {
 function wrong(out: string, what: string): EnjambreError {
   return new EnjambreError(`The replicas' results in ${out} do not belong together: ${what}`, {
     code: 'replica-results',
-    next: `remove them, then count again with all replicas: rm ${JSON.stringify(out)}/results_*.json`,
+    next: `remove them, then count again with all replicas: rm ${JSON.stringify(out)}/results_*`,
   });
 }

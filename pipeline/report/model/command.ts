@@ -1,4 +1,5 @@
 import { DESCRIBE_DEFAULTS, type DescribeOptions } from '../../jobs/describe/options.ts';
+import { flagOf } from '../../jobs/own/options.ts';
 import type { Manifest } from '../../run-dir/manifest.ts';
 
 /** Most files that are named in a command. */
@@ -11,12 +12,18 @@ const MOST_FILES = 3;
 export function commandOf(manifest: Manifest): string {
   const { input, job, code } = manifest;
   const { files, dialect } = input;
-  const named = files.slice(0, MOST_FILES).map(({ name }) => word(name));
+  // A name that begins like an option would be taken for one.
+  const named = files.slice(0, MOST_FILES).map(({ name }) => word(name.startsWith('-') ? `./${name}` : name));
   const inputs = files.length > MOST_FILES ? `${named.join(' ')} …` : named.join(' ');
   const target = code === undefined ? job : `./${word(code.name)}`;
   const reading =
     input.kind === 'text'
-      ? []
+      ? [
+          // Files that were found to be Latin-1 say so themselves.
+          dialect.encoding === 'utf-8' || files.some((file) => file.encoding !== undefined)
+            ? ''
+            : `--encoding ${dialect.encoding}`,
+        ]
       : [
           dialect.delimiter === ','
             ? ''
@@ -34,28 +41,41 @@ export function commandOf(manifest: Manifest): string {
 
 function describeFlags(options: DescribeOptions): string[] {
   const { columns, by, window, percentiles, bins, missing, strict } = options;
-  const same = (a: readonly string[], b: readonly string[]) => JSON.stringify(a) === JSON.stringify(b);
   const unit = { value: '--by', month: '--by-month', day: '--by-day' } as const;
   return [
-    ...columns.map((column) => `--column ${word(column)}`),
-    ...by.map((key) => `${unit[key.unit]} ${word(key.column)}`),
+    ...columns.map((column) => flag('--column', column)),
+    ...by.map((key) => flag(unit[key.unit], key.column)),
     window === DESCRIBE_DEFAULTS.window ? '' : `--window ${window}`,
     same(percentiles, DESCRIBE_DEFAULTS.percentiles) ? '' : `--percentiles ${percentiles.join(',')}`,
     bins === DESCRIBE_DEFAULTS.bins ? '' : `--bins ${bins}`,
-    same(missing, DESCRIBE_DEFAULTS.missing) ? '' : `--missing ${word(missing.join(','))}`,
+    ...missingFlag(missing),
     strict ? '--strict' : '',
   ];
 }
 
-/** Options of other jobs that are single values: their flags have their names. */
+function same(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function missingFlag(missing: unknown): string[] {
+  if (!Array.isArray(missing) || same(missing, DESCRIBE_DEFAULTS.missing)) return [];
+  return [flag('--missing', missing.join(','))];
+}
+
+/** Options of other jobs: their flags have their names; what a run adds to those of its author is found out anew. */
 function otherFlags({ options }: Manifest): string[] {
-  return Object.entries(jobOptions(options)).flatMap(([name, value]) => {
-    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    if (value === true) return [flag];
-    // Their file is not known any more.
-    if (name === 'stopWords' && Array.isArray(value) && value.length > 0) return [`${flag} …`];
-    return typeof value === 'string' || typeof value === 'number' ? [`${flag} ${word(String(value))}`] : [];
-  });
+  const { options: own, missing, ...rest } = options as Record<string, unknown>;
+  const authors = typeof own === 'object' && own !== null ? Object.entries(own) : [];
+  const ours = Object.entries(rest).filter(([, value]) => !Array.isArray(value) || own === undefined);
+  return [...[...authors, ...ours].flatMap(([name, value]) => optionFlags(name, value)), ...missingFlag(missing)];
+}
+
+function optionFlags(name: string, value: unknown): string[] {
+  if (value === true) return [flagOf(name)];
+  // Their file is not known any more.
+  if (name === 'stopWords' && Array.isArray(value)) return value.length > 0 ? [`${flagOf(name)} …`] : [];
+  if (Array.isArray(value)) return value.map((text) => flag(flagOf(name), String(text)));
+  return typeof value === 'string' || typeof value === 'number' ? [flag(flagOf(name), String(value))] : [];
 }
 
 /** A job's options; those that its author chose lie inside the ones that all such jobs have. */
@@ -65,7 +85,12 @@ export function jobOptions(options: unknown): Record<string, unknown> {
   return { ...(typeof own === 'object' ? own : {}), ...rest };
 }
 
+/** An option and its value, joined where the value begins like an option. */
+function flag(name: string, value: string): string {
+  return value.startsWith('-') ? `${name}=${word(value)}` : `${name} ${word(value)}`;
+}
+
 /** A word of a command, quoted where the shell would read it otherwise. */
 function word(text: string): string {
-  return /^[\p{L}\p{N}_./:=@%+,-]+$/u.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  return /^[\p{L}\p{N}_./:=@%+,-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -20,7 +20,7 @@ export interface Cost {
   averagedMs: number;
   /** Most rows in frames at a time. */
   frameRows: number;
-  /** Bytes that the exact job reads at a time. */
+  /** Most bytes of the input that the exact job has in its buffers at a time. */
   bufferBytes: number;
 }
 

@@ -33,12 +33,17 @@ export function readExactBeside(run: string, manifest: Manifest, result: OwnMode
   if (manifest.job !== 'describe-frames' || result.kind !== 'table' || !existsSync(paths.result(exactRun))) return null;
   const options = readManifest(exactRun).options as DescribeOptions;
   const { groups, columns } = readDescribeResult(exactRun, options);
-  const exact = groups[0]?.columns[0];
+  const [group] = groups;
+  const exact = group?.columns[0];
   const column = columns[0];
   const averaged = averagedRow(result);
-  if (exact === undefined || column === undefined || averaged === null) return null;
+  if (group === undefined || exact === undefined || column === undefined || averaged === null) return null;
   const rows = comparedRows(exact, averaged);
-  const workers = readEvents(run).findLast((event) => event.type === 'started')?.workers ?? 1;
+  const inputBytes = manifest.input.files.reduce(
+    // What a gzip file holds is not known.
+    (sum, { bytes, compression }) => sum + (compression === 'none' ? bytes : Number.POSITIVE_INFINITY),
+    0,
+  );
   const { chunkRows } = manifest.options as { chunkRows: number };
   const parts = result.rowCount - 1;
   return {
@@ -48,8 +53,8 @@ export function readExactBeside(run: string, manifest: Manifest, result: OwnMode
     cost: {
       exactMs: timeOf(exactRun),
       averagedMs: timeOf(run),
-      frameRows: chunkRows * workers,
-      bufferBytes: DEFAULT_LIMITS.bufferBytes,
+      frameRows: Math.min(chunkRows * workersOf(run), group.rows),
+      bufferBytes: Math.min(DEFAULT_LIMITS.bufferBytes * workersOf(exactRun), inputBytes),
     },
   };
 }
@@ -73,6 +78,10 @@ function comparedRows(exact: ColumnResult, averaged: Map<string, number | null>)
       return { statistic: `p${name}`, exact: exact.percentiles[name] ?? null, naive: averaged.get(`p${name}`) ?? null };
     }),
   ];
+}
+
+function workersOf(run: string): number {
+  return readEvents(run).findLast((event) => event.type === 'started')?.workers ?? 1;
 }
 
 function timeOf(run: string): number {

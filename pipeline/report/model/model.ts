@@ -161,11 +161,13 @@ function runName(run: string, { state }: Status): string {
 }
 
 function optionsOf({ options }: Manifest): { name: string; value: string }[] {
-  return Object.entries(jobOptions(options)).map(([name, value]) => ({ name, value: optionText(value) }));
+  return Object.entries(jobOptions(options)).flatMap(([name, value]) =>
+    value === null || value === undefined ? [] : { name, value: optionText(value) },
+  );
 }
 
 function optionText(value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return value === '' ? '""' : value;
   if (Array.isArray(value)) return value.map(optionText).join(', ');
   if (typeof value === 'object' && value !== null && 'column' in value && 'unit' in value) {
     return value.unit === 'value' ? String(value.column) : `${value.column} (${value.unit})`;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { RunEvent } from '../../run-dir/events.ts';
 import { paths } from '../../run-dir/layout.ts';
+import { hasIntactResult } from '../../runs/intact.ts';
 import type { Ledger } from '../../runs/ledger.ts';
 
 /** How far a run has come. A result alone is no success: its proof must hold. */
@@ -9,6 +10,8 @@ export type Status =
   /** There is a result, and a check that does not hold. */
   | { state: 'unproven'; detail: string }
   | { state: 'refused'; reason: string }
+  /** The code of a job that a person brought failed. */
+  | { state: 'job-failed'; reason: string }
   | { state: 'failed'; partitions: number; reason: string }
   | { state: 'unfinished'; interrupted: boolean };
 
@@ -20,11 +23,13 @@ export function readStatus(
 ): Status {
   if (existsSync(paths.result(run))) {
     const broken = ledger?.checks.find(({ holds }) => !holds);
+    if (!hasIntactResult(run)) return { state: 'unproven', detail: 'result.json ≠ sha256 (events.jsonl)' };
     if (ledger !== null && broken === undefined) return { state: 'complete' };
     return { state: 'unproven', detail: damage ?? `${broken?.name}: ${broken?.detail}` };
   }
   const last = events.at(-1);
-  if (last?.type === 'refused') return { state: 'refused', reason: last.reason };
+  if (last?.type === 'refused')
+    return { state: last.code === 'job-failed' ? 'job-failed' : 'refused', reason: last.reason };
   const failures = failedForGood(events);
   const [first] = failures.values();
   if (first !== undefined) return { state: 'failed', partitions: failures.size, reason: first };

@@ -2,7 +2,7 @@ import type { NaiveComparison, NaiveRow } from '../../runs/naive.ts';
 import { type Html, html } from '../html.ts';
 import type { Cost } from '../model/comparison.ts';
 import type { ReportModel } from '../model/model.ts';
-import { type Context, chart, command, groupName, nameOf, paragraph, section } from './context.ts';
+import { type Context, chart, command, groupName, nameOf, paragraph, section, statisticName } from './context.ts';
 import { plainTable, type TableColumn } from './table.ts';
 
 /** Averages are computed with rounding: below this the last digits tell nothing, in percent. */
@@ -96,12 +96,6 @@ function differenceText({ t, f }: Context, row: NaiveRow): string {
   if (!differs(row)) return t.naiveNone;
   const percent = percentOf(row);
   return percent === null ? '–' : `${percent > 0 ? '+' : ''}${f.percent(percent / 100)}`;
-}
-
-function statisticName({ t }: Context, name: string): string {
-  const [, percentile] = /^p([\d.]+)$/.exec(name) ?? [];
-  if (percentile !== undefined) return percentile === '50' ? t.median : t.percentile(percentile);
-  return Object.hasOwn(t.statistics, name) ? t.statistics[name as keyof typeof t.statistics] : name;
 }
 
 function percentOf({ exact, naive }: NaiveRow): number | null {

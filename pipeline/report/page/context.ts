@@ -61,9 +61,21 @@ export function nameOf(text: string, length = 40): string {
   return shown(text, length);
 }
 
-/** What names a group: its key's values, `(none)` for those that are missing; all of them show, however long one is. */
-export function groupName({ t }: Context, key: readonly (string | null)[], length = 60): string {
-  const parts = key.map((part) => (part === null || part === '' ? t.noKey : part));
+/** A value of a key: `(none)` for one that is missing, `""` for an empty text. */
+export function keyText({ t }: Pick<Context, 't'>, part: string | number | boolean | null | undefined): string {
+  return part === '' ? '""' : String(part ?? t.noKey);
+}
+
+/** The name of a statistic in the words of the page; other names as they are. */
+export function statisticName({ t }: Context, name: string): string {
+  const [, percentile] = /^p([\d.]+)$/.exec(name) ?? [];
+  if (percentile !== undefined) return percentile === '50' ? t.median : t.percentile(percentile);
+  return Object.hasOwn(t.statistics, name) ? t.statistics[name as keyof typeof t.statistics] : name;
+}
+
+/** What names a group: its key's values, as `keyText` shows them; all of them show, however long one is. */
+export function groupName(context: Context, key: readonly (string | null)[], length = 60): string {
+  const parts = key.map((part) => keyText(context, part));
   let room = length - SEPARATOR.length * (parts.length - 1);
   const lengths = new Map<number, number>();
   const byLength = [...parts.entries()].sort(([, a], [, b]) => a.length - b.length);

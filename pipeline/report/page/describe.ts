@@ -3,7 +3,7 @@ import type { ChartSpec } from '../charts/charts.ts';
 import { type Html, html } from '../html.ts';
 import type { DescribeModel, GroupModel } from '../model/describe-result.ts';
 import type { ReportModel } from '../model/model.ts';
-import { type Context, chart, command, groupName, nameOf, paragraph, section } from './context.ts';
+import { type Context, chart, command, groupName, keyText, nameOf, paragraph, section } from './context.ts';
 import { type BoxCell, dataTable, type TableCell, type TableColumn } from './table.ts';
 
 const MOST_HISTOGRAM_COLUMNS = 12;
@@ -74,7 +74,7 @@ function groupTable(context: Context, result: DescribeModel): Html {
   ];
   const rows = groups.flatMap(({ key, rows: rowCount, columns: found }) =>
     found.map((column, index): TableCell[] => [
-      ...key.map((part) => part ?? t.noKey),
+      ...key.map((part) => keyText(context, part)),
       ...(several ? [columns[index] as string] : []),
       rowCount,
       ...(hasBoxes ? [boxOf(column)] : []),
@@ -234,7 +234,7 @@ export function renderCurves(context: Context, result: DescribeModel): Html | nu
     paragraph(
       unit === 'month' ? t.curvesMonths : t.curvesDays,
       curves.keys.length > 0 ? t.curvesSeries(series.length) : null,
-      earlier > 0 ? t.curvesEarlier(earlier) : null,
+      earlier === 0 ? null : unit === 'month' ? t.curvesEarlierMonths(earlier) : t.curvesEarlierDays(earlier),
     ),
     drawn,
   );

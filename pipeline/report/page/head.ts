@@ -41,7 +41,8 @@ ${verdict(context, model)}${figures(context, model)}</header>
 `;
 }
 
-function verdict({ t }: Context, { status, unit, checks, ledger, partitions, next }: ReportModel): Html {
+function verdict({ t }: Context, model: ReportModel): Html {
+  const { status, unit, checks, ledger, partitions, next } = model;
   switch (status.state) {
     case 'complete':
       return html`<div class="verdict good"><p><strong>${unit === 'row' ? t.completeRows : t.completeWords}</strong> ${t.completeDetail(checks.length)}</p></div>
@@ -50,6 +51,8 @@ function verdict({ t }: Context, { status, unit, checks, ledger, partitions, nex
       return bad(t.unproven, status.detail, t.next, next);
     case 'refused':
       return bad(t.refused, status.reason, t.next, null);
+    case 'job-failed':
+      return bad(t.jobFailed(nameOf(model.code?.name ?? model.job)), status.reason, t.next, null);
     case 'failed':
       return bad(t.failed(status.partitions), status.reason, t.next, next);
     default: {

@@ -7,8 +7,9 @@ import { dataTable, plainTable, type TableCell } from './table.ts';
 const MOST_PLAIN_CHECKS = 12;
 
 /** The laws of conservation, each in words and with the numbers that show it. */
-export function renderLedger(context: Context, { checks, status, next }: ReportModel): Html {
+export function renderLedger(context: Context, model: ReportModel): Html {
   const { t } = context;
+  const { checks, status, next } = model;
   const items = checks.map((check) => checkItem(context, check));
   const broken = checks.filter(({ holds }) => !holds).length;
   const list = html`<ul class="checks">
@@ -25,7 +26,7 @@ ${items.slice(0, MOST_PLAIN_CHECKS)}</ul>
       : html`<details${broken > 0 ? html` open` : null}><summary>${t.andMore(rest.length)}</summary><ul class="checks">
 ${rest}</ul></details>
 `,
-    status.state === 'complete' ? [paragraph(t.prove), command(next)] : null,
+    status.state === 'complete' && !seesChunks(model) ? [paragraph(t.prove), command(next)] : null,
   );
 }
 
@@ -49,12 +50,18 @@ function lawTexts(t: Context['t'], check: CheckModel): { law: string; detail: Co
       return { law: t.lawProcessed, detail: t.lawProcessedDetail(check.done, check.partitions) };
     case 'chain':
       return { law: check.text ? t.lawChainWords : t.lawChain, detail: detail(t.lawChainDetail(check.cuts)) };
+    case 'chain-not-yet':
+      return { law: check.text ? t.lawChainWords : t.lawChain, detail: t.lawNotYet(check.done, check.partitions) };
+    case 'ends-not-yet':
+      return { law: t.lawEnds, detail: t.lawNotYet(check.done, check.partitions) };
     case 'ends':
       return { law: t.lawEnds, detail: detail(t.lawEndsDetail(check.files)) };
     case 'text':
       return { law: t.lawText, detail: detail(t.lawTextDetail(check.bytes, check.packed)) };
     case 'files':
       return { law: t.lawFiles, detail: detail(t.lawEndsDetail(check.files)) };
+    case 'output':
+      return { law: t.lawOutput, detail: detail(t.lawEndsDetail(check.files)) };
     case 'column': {
       const { column, count, missing, invalid, rows } = check;
       return { law: t.lawColumn(nameOf(column)), detail: t.lawColumnDetail(count, missing, invalid, rows) };
@@ -154,7 +161,7 @@ export function renderRepeat(context: Context, model: ReportModel): Html {
   return section(
     'repeat',
     t.repeatHeading,
-    paragraph(t.repeatIntro),
+    paragraph(seesChunks(model) ? t.repeatIntroFrames : t.repeatIntro),
     command(nameOf(model.command, 2000)),
     html`<details><summary>${t.repeatInput}</summary><ul class="files">
 ${files}</ul></details>
@@ -164,6 +171,11 @@ ${definitions(options.map(({ name, value }) => [nameOf(name), html`<bdi>${nameOf
 ${definitions(run)}</details>
 `,
   );
+}
+
+/** Whether the result may depend on where the input is cut: such a job sees chunks of rows. */
+function seesChunks({ job, code }: ReportModel): boolean {
+  return code === null ? job === 'describe-frames' : code.kind === 'frame';
 }
 
 function definitions(pairs: [string, Content][]): Html {

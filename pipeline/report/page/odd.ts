@@ -5,8 +5,8 @@ import { type Context, nameOf, paragraph, section, sentence } from './context.ts
 
 const MOST_COLUMNS = 5;
 
-/** Everything out of the ordinary, or that there is nothing. */
-export function renderOdd(context: Context, model: ReportModel): Html {
+/** Everything out of the ordinary, or that there is nothing; null where a run has no result that could be judged. */
+export function renderOdd(context: Context, model: ReportModel): Html | null {
   const { t } = context;
   const { oddities, ledger, timeline, status } = model;
   const found: Content[] = oddities.map(
@@ -16,7 +16,8 @@ export function renderOdd(context: Context, model: ReportModel): Html {
   const item = (text: Content) =>
     found.push(html`<li>${text}</li>
 `);
-  if (ledger.ragged > 0) item(t.oddRagged(ledger.ragged));
+  // A share that is large is told already, with what it may come from.
+  if (ledger.ragged > 0 && !oddities.some(({ code }) => code === 'ragged')) item(t.oddRagged(ledger.ragged));
   for (const text of columnTexts(context, model)) item(text);
   const unused = ledger.columns.some(({ missing, invalid }) => missing + invalid > 0);
   if (unused && model.result?.kind === 'describe') item(t.oddUnused);
@@ -40,6 +41,9 @@ export function renderOdd(context: Context, model: ReportModel): Html {
 ${found}</ul>
 `,
     );
+  // What was not read yet cannot be praised.
+  if (status.state === 'unfinished') return section('odd', t.oddHeading, paragraph(t.oddNothingYet));
+  if (status.state !== 'complete') return null;
   const nothing = model.unit === 'row' ? t.oddNothingRows : t.oddNothingWords;
   return section('odd', t.oddHeading, paragraph(html`<strong>${t.oddNothing}</strong>`, nothing));
 }

@@ -1,14 +1,16 @@
 import { type Html, html } from '../html.ts';
 import type { Cell, OwnModel, TableModel } from '../model/own-result.ts';
-import { type Context, chart, nameOf, paragraph, section } from './context.ts';
+import { shown } from '../shown.ts';
+import { type Context, chart, keyText, nameOf, paragraph, section, statisticName } from './context.ts';
 import { dataTable, plainTable, type TableColumn } from './table.ts';
 
 const MOST_BARS = 20;
 
-/** The result of a job whose shape is its author's. */
-export function renderOwn(context: Context, result: OwnModel): Html[] {
+/** The result of a job whose shape is its author's; of `describe-frames`, with the names of its statistics. */
+export function renderOwn(context: Context, result: OwnModel, job: string): Html[] {
   const { t } = context;
-  if (result.kind === 'table') return renderTable(context, result);
+  if (result.kind === 'table')
+    return renderTable(context, job === 'describe-frames' ? namedFrames(context, result) : result);
   if (result.kind === 'pairs') {
     const rows = result.pairs.map(({ name, value }) => [name, value]);
     const columns: TableColumn[] = [
@@ -27,7 +29,8 @@ export function renderOwn(context: Context, result: OwnModel): Html[] {
       ),
     ];
   }
-  const text = result.cut ? `${result.text}…` : result.text;
+  const lines = result.text.split('\n').map((line) => shown(line, Number.POSITIVE_INFINITY));
+  const text = result.cut ? `${lines.join('\n')}…` : lines.join('\n');
   return [
     section(
       'result',
@@ -37,6 +40,17 @@ export function renderOwn(context: Context, result: OwnModel): Html[] {
 `,
     ),
   ];
+}
+
+/** The table of `describe-frames` in the words of the page. */
+function namedFrames(context: Context, table: TableModel): TableModel {
+  const { t } = context;
+  const own: Record<string, string> = { part: t.framePart, chunks: t.frameChunks, rows: t.rows };
+  return {
+    ...table,
+    columns: table.columns.map((name) => own[name] ?? statisticName(context, name)),
+    rows: table.rows.map(([part, ...cells]) => [part === 'all' ? t.frameAll : (part ?? null), ...cells]),
+  };
 }
 
 function renderTable(context: Context, table: TableModel): Html[] {
@@ -103,7 +117,7 @@ function barsOf(context: Context, { columns, rows }: TableModel, kinds: string[]
   if (names < 0 || values < 0 || columns.length !== 2 || rows.length < 2) return null;
   const items = rows.flatMap((row) => {
     const value = row[values];
-    return typeof value === 'number' ? [{ name: nameOf(String(row[names] ?? context.t.noKey), 24), value }] : [];
+    return typeof value === 'number' ? [{ name: nameOf(keyText(context, row[names]), 24), value }] : [];
   });
   const [name, value] = [nameOf(columns[names] ?? ''), nameOf(columns[values] ?? '')];
   return chart(context, {

@@ -63,7 +63,8 @@ function renderResult(context: Context, model: ReportModel): (Html | null)[] {
   const { result } = model;
   if (result === null) return [];
   if (result.kind === 'words') return renderWords(context, result);
-  if (result.kind !== 'describe') return [...renderOwn(context, result), renderComparison(context, model)];
+  if (result.kind !== 'describe')
+    return [...renderOwn(context, result, model.code === null ? model.job : ''), renderComparison(context, model)];
   return [
     renderDescribeResult(context, result),
     renderHistograms(context, result),

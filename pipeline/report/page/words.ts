@@ -50,7 +50,7 @@ function files(context: Context, result: WordsModel): Html {
 }
 
 function spread(context: Context, { distribution }: WordsModel): Html | null {
-  const { t, f } = context;
+  const { t } = context;
   if (distribution === null) return null;
   const { from, to, counts, mean, median } = distribution;
   const width = (to - from) / counts.length;
@@ -58,7 +58,7 @@ function spread(context: Context, { distribution }: WordsModel): Html | null {
   return section(
     'spread',
     t.wordsSpreadHeading,
-    paragraph(t.wordsSpreadIntro(f.number(mean), f.number(median))),
+    paragraph(t.wordsSpreadIntro(mean, median)),
     chart(context, {
       kind: 'histogram',
       title: t.wordsPerFile,

@@ -11,7 +11,7 @@ export const enData = {
   resultWhole:
     'These numbers sum up each column, rounded to six digits. All digits show when you point at a number, and are in result.csv.',
   resultGroups: (groups: number) =>
-    `${f.counted(groups, group)}, the largest first, rounded to six digits. All digits show when you point at a number, and are in result.csv.`,
+    `${f.counted(groups, group)}, ${groups === 1 ? '' : 'the largest first, '}rounded to six digits. All digits show when you point at a number, and are in result.csv.`,
   resultGroupsCut: (shown: number, groups: number) =>
     `The ${f.number(shown)} largest of ${f.counted(groups, group)}; the others are in result.csv. Rounded to six digits; all of them show when you point at a number.`,
   noKey: '(none)',
@@ -64,7 +64,7 @@ export const enData = {
   histogramHeading: 'How the values spread',
   histogramIntro:
     'The taller a bar, the more values lie there. The marks show mean, median and percentiles: below p10 lies a tenth of all values.',
-  histogramGroups: (count: number) => `Here for the ${f.counted(count, group)} with most rows.`,
+  histogramGroups: (count: number) => `Here for the ${count === 1 ? 'group' : f.counted(count, group)} with most rows.`,
   histogramTitle: (column: string, name: string) => (name === '' ? column : `${column}, ${name}`),
   histogramColumns: (shown: number, all: number) =>
     `The first ${f.number(shown)} of ${f.number(all)} columns are drawn.`,
@@ -83,9 +83,12 @@ export const enData = {
   curvesDays:
     'For each day: the mean as a line, the middle half of the values as a band, minimum and maximum around it.',
   curvesTitle: (column: string) => `${column} over time`,
-  curvesSeries: (shown: number) => `Shown are the ${f.number(shown)} largest.`,
-  curvesEarlier: (count: number) =>
-    `${f.counted(count, { one: 'earlier point', other: 'earlier points' })} of time are left out.`,
+  curvesSeries: (shown: number) =>
+    shown === 1 ? 'Shown is the largest group.' : `Shown are the ${f.number(shown)} largest groups.`,
+  curvesEarlierMonths: (count: number) =>
+    `${f.counted(count, { one: 'earlier month is', other: 'earlier months are' })} left out.`,
+  curvesEarlierDays: (count: number) =>
+    `${f.counted(count, { one: 'earlier day is', other: 'earlier days are' })} left out.`,
 
   naiveHeading: 'Why not the average of averages?',
   naiveIntro:
@@ -93,9 +96,12 @@ export const enData = {
   naiveFrames:
     'This job computes each chunk of rows as a frame, and averages. Here is what it gave, beside the exact result that describe gave for the same input.',
   costHeading: 'What both cost',
-  costHeld: 'Read at a time',
+  costHeld: 'Of the input, in memory at a time',
   costMeaning:
-    'Exact costs no more memory: describe counts values as they pass by, and keeps the counts, not the rows.',
+    'describe reads the input through a buffer of fixed size in each worker: it counts values as they pass by, and keeps the counts, not the rows. The frames hold whole chunks of rows.',
+  framePart: 'Part',
+  frameChunks: 'Chunks',
+  frameAll: 'all',
   rowNoun: row,
   naiveTitle: (column: string, name: string) =>
     name === '' ? `${column}: error of the averages` : `${column}, ${name}: error of the averages`,
@@ -123,15 +129,16 @@ export const enData = {
   wordsTopIntro: (terms: number, distinct: number) =>
     `${f.counted(distinct, { one: 'different word occurs', other: 'different words occur' })} ${f.counted(terms, { one: 'time', other: 'times' })} in all. Here a word is letters and digits in a row, whether capital or small.`,
   wordsStop: (count: number) => `Without ${f.counted(count, { one: 'stop word', other: 'stop words' })}.`,
-  wordsTopTitle: (count: number) => `The ${f.number(count)} most frequent words`,
+  wordsTopTitle: (count: number) =>
+    count === 1 ? 'The most frequent word' : `The ${f.number(count)} most frequent words`,
   wordsFilesHeading: 'The files',
   wordsFilesIntro: (shown: number, all: number) =>
     shown === all
       ? 'The files with most words first.'
       : `The ${f.number(shown)} files with most words, of ${f.number(all)}; the others are in result.csv.`,
   wordsSpreadHeading: 'Long and short files',
-  wordsSpreadIntro: (mean: string, median: string) =>
-    `A file has ${mean} words on average; half of the files have ${median} or fewer.`,
+  wordsSpreadIntro: (mean: number, median: number) =>
+    `A file has ${f.number(mean)} ${mean === 1 ? 'word' : 'words'} on average; half of the files have ${f.number(median)} or fewer.`,
   wordsPerFile: 'Words per file',
   term: 'Word',
   times: 'Times',

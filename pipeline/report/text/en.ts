@@ -15,7 +15,7 @@ const has = (count: number, noun: Noun) => `${f.counted(count, noun)} ${count ==
 export const en = {
   ...enData,
 
-  report: 'Report of Enjambre',
+  report: 'Enjambre report',
   contents: 'On this page',
   titleDescribe: (columns: string, by: string) => `Statistics of ${columns}${by === '' ? '' : ` for each ${by}`}`,
   titleWords: (input: string) => `Words and letters of ${input}`,
@@ -33,11 +33,16 @@ export const en = {
     `This was proven, not assumed: ${checks === 1 ? 'the check' : `all ${f.counted(checks, check)}`} of the ledger below ${checks === 1 ? 'holds' : 'hold'}.`,
   unproven: 'There is a result, but it cannot be proven. Do not use it.',
   refused: 'No result: the input breaks the rules of this run.',
+  jobFailed: (job: string) => `No result: the job ${job} failed.`,
   failed: (count: number) => `No result: ${f.counted(count, partition)} failed. The others are kept.`,
   unfinished: (done: number, partitions: number) =>
-    `Not finished: ${f.number(done)} of ${f.counted(partitions, partition)} ${done === 1 ? 'is' : 'are'} done.`,
+    done === 0
+      ? 'Not finished: no partition is done yet.'
+      : `Not finished: ${f.number(done)} of ${f.counted(partitions, partition)} ${done === 1 ? 'is' : 'are'} done.`,
   interrupted: (done: number, partitions: number) =>
-    `Interrupted: ${f.number(done)} of ${f.counted(partitions, partition)} ${done === 1 ? 'is' : 'are'} done and kept.`,
+    done === 0
+      ? 'Interrupted: no partition is done yet.'
+      : `Interrupted: ${f.number(done)} of ${f.counted(partitions, partition)} ${done === 1 ? 'is' : 'are'} done and kept.`,
   next: 'Next:',
   prove: 'Prove it yourself, with other numbers of partitions:',
 
@@ -54,6 +59,7 @@ export const en = {
 
   oddHeading: 'What was odd',
   oddNothing: 'Nothing odd.',
+  oddNothingYet: 'Nothing odd so far.',
   oddNothingRows:
     'No value was missing or invalid, no row had too many or too few fields, and no partition had to be done again.',
   oddNothingWords: 'No partition had to be done again.',
@@ -78,12 +84,12 @@ export const en = {
   noWords: 'there are no words in the input.',
   oneColumn: (column: string) => `the header is one column, ${JSON.stringify(column)}: is that the right --delimiter?`,
   ragged: (ragged: number, rows: number, delimiter: string) =>
-    `${f.number(ragged)} of ${f.counted(rows, row)} have more or fewer fields than the header: is "${delimiter}" the delimiter?`,
+    `${f.number(ragged)} of ${f.counted(rows, row)} ${ragged === 1 ? 'has' : 'have'} more or fewer fields than the header: is "${delimiter}" the delimiter?`,
   otherDecimal: (column: string, invalid: number, example: string, other: string) =>
-    `${f.number(invalid)} values of ${JSON.stringify(column)} are no numbers, such as ${JSON.stringify(example)}: try --decimal ${other}`,
+    `${f.counted(invalid, value)} of ${JSON.stringify(column)} ${invalid === 1 ? 'is no number' : 'are no numbers'}, such as ${JSON.stringify(example)}: try --decimal ${other}`,
   noNumber: (column: string) => `${JSON.stringify(column)} holds no number.`,
   mostlyInvalid: (column: string, invalid: number, values: number) =>
-    `${f.number(invalid)} of ${f.number(values)} values of ${JSON.stringify(column)} are no numbers.`,
+    `${f.number(invalid)} of ${f.counted(values, value)} of ${JSON.stringify(column)} ${invalid === 1 ? 'is no number' : 'are no numbers'}.`,
   longWindow: (window: number, columns: string) =>
     `a rolling window of ${window} is longer than all of ${columns}: give a smaller --window.`,
   andMore: (count: number) => `and ${f.number(count)} more`,
@@ -117,19 +123,24 @@ export const en = {
   holdsNot: 'does not hold',
   lawTiles: 'The partitions cover all of the input, without a gap and without an overlap.',
   lawTilesDetail: (ranges: number, bytes: number) =>
-    `${f.counted(ranges, { one: 'piece', other: 'pieces' })} laid side by side, ${f.counted(bytes, { one: 'byte', other: 'bytes' })}.`,
+    `${ranges === 1 ? 'One piece' : `${f.counted(ranges, { one: 'piece', other: 'pieces' })} laid side by side`}, ${f.counted(bytes, { one: 'byte', other: 'bytes' })}.`,
   lawProcessed: 'Every partition was processed.',
   lawProcessedDetail: (done: number, partitions: number) => `${f.number(done)} of ${f.counted(partitions, partition)}.`,
   lawChain: 'Each partition begins exactly where the one before it ended, so that no record is cut or read twice.',
   lawChainWords: 'Each partition begins exactly where the one before it ended, so that no word is cut or read twice.',
   lawChainDetail: (cuts: number) =>
     cuts === 0 ? 'No cut lies inside a file.' : `${f.counted(cuts, { one: 'cut', other: 'cuts' })} inside files.`,
+  lawNotYet: (done: number, partitions: number) =>
+    done === 0
+      ? 'Not known yet: no partition is done.'
+      : `Not known yet: ${f.number(done)} of ${f.counted(partitions, partition)} ${done === 1 ? 'is' : 'are'} done.`,
   lawEnds: 'Every file was read to its last byte.',
   lawEndsDetail: (count: number) => `${f.counted(count, file)}.`,
   lawText: 'Every byte of text was counted once.',
   lawTextDetail: (bytes: number, packed: number) =>
     `${f.counted(bytes, { one: 'byte', other: 'bytes' })}${packed === 0 ? '' : `, and ${f.counted(packed, { one: 'gzip file', other: 'gzip files' })} proven by checksum`}.`,
   lawFiles: 'Every file has its line in the result.',
+  lawOutput: 'The files that the job wrote lie beside the result, unchanged.',
   lawColumn: (column: string) => `${column}: values, missing and invalid add up to the rows.`,
   lawColumnDetail: (count: number, missing: number, invalid: number, rows: number) =>
     `${f.number(count)} + ${f.number(missing)} + ${f.number(invalid)} = ${f.number(count + missing + invalid)}; ${f.counted(rows, row)}.`,
@@ -148,6 +159,8 @@ export const en = {
   repeatHeading: 'How to repeat it',
   repeatIntro:
     'The same command on the same files gives the same digits, on any number of partitions and workers. Type it in the folder of the files:',
+  repeatIntroFrames:
+    'This job sees chunks of rows: the same command on the same files gives the same digits with the same --partitions and --chunk-rows, on any number of workers. Type it in the folder of the files:',
   repeatInput: 'Input',
   repeatOptions: 'Options',
   repeatRun: 'This run',

@@ -12,7 +12,7 @@ export const esData: typeof enData = {
   resultWhole:
     'Estos números resumen cada columna, redondeados a seis cifras. Todas las cifras se ven al señalar un número y están en result.csv.',
   resultGroups: (groups) =>
-    `${f.counted(groups, group)}, primero los más grandes, redondeados a seis cifras. Todas las cifras se ven al señalar un número y están en result.csv.`,
+    `${f.counted(groups, group)}, ${groups === 1 ? 'con los números redondeados' : 'primero los más grandes, redondeados'} a seis cifras. Todas las cifras se ven al señalar un número y están en result.csv.`,
   resultGroupsCut: (shown, groups) =>
     `Los ${f.number(shown)} más grandes de ${f.counted(groups, group)}; los demás están en result.csv. Redondeados a seis cifras; todas se ven al señalar un número.`,
   noKey: '(ninguno)',
@@ -49,7 +49,10 @@ export const esData: typeof enData = {
   pageOf: 'Filas {from}–{to} de {count}',
   noMatch: 'Ninguna fila coincide.',
   sortBy: 'Ordenar por',
-  firstOf: (shown, all) => `Las primeras ${f.number(shown)} de ${f.counted(all, row)}.`,
+  firstOf: (shown, all) =>
+    shown === 1
+      ? `La primera de ${f.counted(all, row)}.`
+      : `Las ${f.number(shown)} primeras de ${f.counted(all, row)}.`,
   choose: 'Columna',
 
   chartWords: {
@@ -65,9 +68,10 @@ export const esData: typeof enData = {
   histogramHeading: 'Cómo se reparten los valores',
   histogramIntro:
     'Cuanto más alta es una barra, más valores hay ahí. Las marcas indican la media, la mediana y los percentiles: por debajo de p10 está la décima parte de los valores.',
-  histogramGroups: (count) => `Aquí, de los ${f.counted(count, group)} con más filas.`,
+  histogramGroups: (count) =>
+    count === 1 ? 'Aquí, del grupo con más filas.' : `Aquí, de los ${f.counted(count, group)} con más filas.`,
   histogramTitle: (column, name) => (name === '' ? column : `${column}, ${name}`),
-  histogramColumns: (shown, all) => `Se dibujan las primeras ${f.number(shown)} de ${f.number(all)} columnas.`,
+  histogramColumns: (shown, all) => `Se dibujan las ${f.number(shown)} primeras de las ${f.number(all)} columnas.`,
 
   boxesHeading: 'Los grupos, uno al lado del otro',
   boxesIntro:
@@ -83,9 +87,12 @@ export const esData: typeof enData = {
   curvesDays:
     'Para cada día: la media como línea, la mitad central de los valores como banda, y el mínimo y el máximo a su alrededor.',
   curvesTitle: (column) => `${column} a lo largo del tiempo`,
-  curvesSeries: (shown) => `Se muestran los ${f.number(shown)} más grandes.`,
-  curvesEarlier: (count) =>
-    `No se muestran ${f.counted(count, { one: 'momento anterior', other: 'momentos anteriores' })}.`,
+  curvesSeries: (shown) =>
+    shown === 1 ? 'Se muestra el grupo más grande.' : `Se muestran los ${f.number(shown)} grupos más grandes.`,
+  curvesEarlierMonths: (count) =>
+    `No se ${count === 1 ? 'muestra' : 'muestran'} ${f.counted(count, { one: 'mes anterior', other: 'meses anteriores' })}.`,
+  curvesEarlierDays: (count) =>
+    `No se ${count === 1 ? 'muestra' : 'muestran'} ${f.counted(count, { one: 'día anterior', other: 'días anteriores' })}.`,
 
   naiveHeading: '¿Por qué no el promedio de los promedios?',
   naiveIntro:
@@ -93,9 +100,12 @@ export const esData: typeof enData = {
   naiveFrames:
     'Este trabajo calcula cada bloque de filas como una tabla de danfo.js y promedia. Esto es lo que dio, junto al resultado exacto que dio describe con la misma entrada.',
   costHeading: 'Lo que costó cada uno',
-  costHeld: 'Se lee de una vez',
+  costHeld: 'De la entrada, a la vez en memoria',
   costMeaning:
-    'Ser exacto no cuesta más memoria: describe cuenta los valores según pasan y guarda las cuentas, no las filas.',
+    'describe lee la entrada con un búfer de tamaño fijo en cada proceso: cuenta los valores según pasan y guarda las cuentas, no las filas. Las tablas de danfo.js contienen bloques enteros de filas.',
+  framePart: 'Parte',
+  frameChunks: 'Bloques',
+  frameAll: 'todas',
   rowNoun: row,
   naiveTitle: (column, name) =>
     name === '' ? `${column}: error de los promedios` : `${column}, ${name}: error de los promedios`,
@@ -123,7 +133,8 @@ export const esData: typeof enData = {
   wordsTopIntro: (terms, distinct) =>
     `${f.counted(distinct, { one: 'palabra distinta aparece', other: 'palabras distintas aparecen' })} ${f.counted(terms, { one: 'vez', other: 'veces' })} en total. Aquí una palabra son letras y cifras seguidas, da igual si son mayúsculas o minúsculas.`,
   wordsStop: (count) => `Sin ${f.counted(count, { one: 'palabra vacía', other: 'palabras vacías' })}.`,
-  wordsTopTitle: (count) => `Las ${f.number(count)} palabras más frecuentes`,
+  wordsTopTitle: (count) =>
+    count === 1 ? 'La palabra más frecuente' : `Las ${f.number(count)} palabras más frecuentes`,
   wordsFilesHeading: 'Los archivos',
   wordsFilesIntro: (shown, all) =>
     shown === all
@@ -131,7 +142,7 @@ export const esData: typeof enData = {
       : `Los ${f.number(shown)} archivos con más palabras, de ${f.number(all)}; los demás están en result.csv.`,
   wordsSpreadHeading: 'Archivos largos y cortos',
   wordsSpreadIntro: (mean, median) =>
-    `Un archivo tiene ${mean} palabras en promedio; la mitad de los archivos tiene ${median} o menos.`,
+    `Un archivo tiene ${f.number(mean)} ${mean === 1 ? 'palabra' : 'palabras'} en promedio; la mitad de los archivos tiene ${f.number(median)} o menos.`,
   wordsPerFile: 'Palabras por archivo',
   term: 'Palabra',
   times: 'Veces',
@@ -144,7 +155,7 @@ export const esData: typeof enData = {
   tableIntro: (shown, all) =>
     shown === all
       ? `${f.counted(all, row)}.`
-      : `Las primeras ${f.number(shown)} de ${f.counted(all, row)}; las demás están en result.csv.`,
+      : `Las ${f.number(shown)} primeras de ${f.counted(all, row)}; las demás están en result.csv.`,
   pairsIntro: 'Lo que dio el trabajo.',
   jsonIntro: 'Lo que dio el trabajo, como JSON.',
   jsonCut: 'El resto está en result.json.',

@@ -33,16 +33,21 @@ export const es: Catalogue = {
   completeWords: 'Completo: cada palabra se contó una vez.',
   completeDetail: (checks) =>
     checks === 1
-      ? 'No es una suposición, está demostrado: se cumple la comprobación del libro de cuentas de abajo.'
-      : `No es una suposición, está demostrado: se cumplen las ${f.counted(checks, check)} del libro de cuentas de abajo.`,
+      ? 'No es una suposición; está demostrado: se cumple la comprobación del libro de cuentas de abajo.'
+      : `No es una suposición; está demostrado: se cumplen las ${f.counted(checks, check)} del libro de cuentas de abajo.`,
   unproven: 'Hay un resultado, pero no se puede demostrar. No lo uses.',
   refused: 'Sin resultado: la entrada incumple las reglas de esta ejecución.',
+  jobFailed: (job) => `Sin resultado: falló el trabajo ${job}.`,
   failed: (count) =>
     `Sin resultado: ${count === 1 ? 'falló' : 'fallaron'} ${f.counted(count, partition)}. Las demás se conservan.`,
   unfinished: (done, partitions) =>
-    `Sin terminar: ${done === 1 ? 'está hecha' : 'están hechas'} ${f.number(done)} de ${f.counted(partitions, partition)}.`,
+    done === 0
+      ? 'Sin terminar: ninguna partición está hecha todavía.'
+      : `Sin terminar: ${done === 1 ? 'está hecha' : 'están hechas'} ${f.number(done)} de ${f.counted(partitions, partition)}.`,
   interrupted: (done, partitions) =>
-    `Interrumpido: ${done === 1 ? 'está hecha y se conserva' : 'están hechas y se conservan'} ${f.number(done)} de ${f.counted(partitions, partition)}.`,
+    done === 0
+      ? 'Interrumpido: ninguna partición está hecha todavía.'
+      : `Interrumpido: ${done === 1 ? 'está hecha y se conserva' : 'están hechas y se conservan'} ${f.number(done)} de ${f.counted(partitions, partition)}.`,
   next: 'Siguiente paso:',
   prove: 'Demuéstralo tú, con otros números de particiones:',
 
@@ -59,6 +64,7 @@ export const es: Catalogue = {
 
   oddHeading: 'Qué llamó la atención',
   oddNothing: 'Nada fuera de lo normal.',
+  oddNothingYet: 'Hasta ahora, nada fuera de lo normal.',
   oddNothingRows:
     'No faltó ningún valor ni hubo valores inválidos, ninguna fila tuvo campos de más o de menos y ninguna partición tuvo que repetirse.',
   oddNothingWords: 'Ninguna partición tuvo que repetirse.',
@@ -83,14 +89,14 @@ export const es: Catalogue = {
   noWords: 'no hay palabras en la entrada.',
   oneColumn: (column) => `la cabecera es una sola columna, ${JSON.stringify(column)}: ¿es correcto el --delimiter?`,
   ragged: (ragged, rows, delimiter) =>
-    `${f.number(ragged)} de ${f.counted(rows, row)} tienen más o menos campos que la cabecera: ¿es "${delimiter}" el delimitador?`,
+    `${f.number(ragged)} de ${f.counted(rows, row)} ${ragged === 1 ? 'tiene' : 'tienen'} más o menos campos que la cabecera: ¿es "${delimiter}" el delimitador?`,
   otherDecimal: (column, invalid, example, other) =>
-    `${f.number(invalid)} valores de ${JSON.stringify(column)} no son números, por ejemplo ${JSON.stringify(example)}: prueba --decimal ${other}`,
+    `${f.counted(invalid, value)} de ${JSON.stringify(column)} no ${invalid === 1 ? 'es un número' : 'son números'}, por ejemplo ${JSON.stringify(example)}: prueba --decimal ${other}`,
   noNumber: (column) => `${JSON.stringify(column)} no contiene ningún número.`,
   mostlyInvalid: (column, invalid, values) =>
-    `${f.number(invalid)} de ${f.number(values)} valores de ${JSON.stringify(column)} no son números.`,
+    `${f.number(invalid)} de ${f.counted(values, value)} de ${JSON.stringify(column)} no ${invalid === 1 ? 'es un número' : 'son números'}.`,
   longWindow: (window, columns) =>
-    `una ventana móvil de ${window} es más larga que todo ${columns}: usa un --window más pequeño.`,
+    `una ventana móvil de ${window} es más larga que todos los valores de ${columns}: usa un --window más pequeño.`,
   andMore: (count) => `y ${f.number(count)} más`,
 
   timelineHeading: 'Quién trabajó y cuándo',
@@ -123,7 +129,7 @@ export const es: Catalogue = {
   holdsNot: 'no se cumple',
   lawTiles: 'Las particiones cubren toda la entrada, sin huecos y sin solaparse.',
   lawTilesDetail: (ranges, bytes) =>
-    `${f.counted(ranges, { one: 'trozo', other: 'trozos' })}, uno al lado del otro: ${f.counted(bytes, { one: 'byte', other: 'bytes' })}.`,
+    `${ranges === 1 ? 'Un solo trozo' : `${f.counted(ranges, { one: 'trozo', other: 'trozos' })}, uno al lado del otro`}: ${f.counted(bytes, { one: 'byte', other: 'bytes' })}.`,
   lawProcessed: 'Se procesaron todas las particiones.',
   lawProcessedDetail: (done, partitions) => `${f.number(done)} de ${f.counted(partitions, partition)}.`,
   lawChain:
@@ -134,12 +140,17 @@ export const es: Catalogue = {
     cuts === 0
       ? 'Ningún corte cae dentro de un archivo.'
       : `${f.counted(cuts, { one: 'corte', other: 'cortes' })} dentro de archivos.`,
+  lawNotYet: (done, partitions) =>
+    done === 0
+      ? 'Todavía no se sabe: ninguna partición está hecha.'
+      : `Todavía no se sabe: ${done === 1 ? 'está hecha' : 'están hechas'} ${f.number(done)} de ${f.counted(partitions, partition)}.`,
   lawEnds: 'Cada archivo se leyó hasta su último byte.',
   lawEndsDetail: (count) => `${f.counted(count, file)}.`,
   lawText: 'Cada byte de texto se contó una vez.',
   lawTextDetail: (bytes, packed) =>
     `${f.counted(bytes, { one: 'byte', other: 'bytes' })}${packed === 0 ? '' : `, y ${f.counted(packed, { one: 'archivo gzip demostrado', other: 'archivos gzip demostrados' })} por su suma de verificación`}.`,
   lawFiles: 'Cada archivo tiene su línea en el resultado.',
+  lawOutput: 'Los archivos que escribió el trabajo están junto al resultado, sin cambios.',
   lawColumn: (column) => `${column}: los valores, los que faltan y los inválidos suman las filas.`,
   lawColumnDetail: (count, missing, invalid, rows) =>
     `${f.number(count)} + ${f.number(missing)} + ${f.number(invalid)} = ${f.number(count + missing + invalid)}; ${f.counted(rows, row)}.`,
@@ -158,18 +169,20 @@ export const es: Catalogue = {
   repeatHeading: 'Cómo repetirlo',
   repeatIntro:
     'La misma orden con los mismos archivos da las mismas cifras, con cualquier número de particiones y de procesos. Escríbela en la carpeta de los archivos:',
+  repeatIntroFrames:
+    'Este trabajo ve bloques de filas: la misma orden con los mismos archivos da las mismas cifras con los mismos --partitions y --chunk-rows, con cualquier número de procesos. Escríbela en la carpeta de los archivos:',
   repeatInput: 'Entrada',
   repeatOptions: 'Opciones',
   repeatRun: 'Esta ejecución',
   valueColumn: 'Valor',
   runId: 'Ejecución',
   runVersion: 'Versión',
-  runRuntime: 'Corrió en',
+  runRuntime: 'Se ejecutó en',
   runEngine: 'Motor',
   runJob: 'Archivo del trabajo',
   inputIdentity: 'Identidad',
   inputDialect: (delimiter, decimal, encoding) =>
-    `delimitador ${delimiter === '\t' ? 'tabulador' : `"${delimiter}"`}, marca decimal "${decimal}", ${encoding}`,
+    `delimitador ${delimiter === '\t' ? 'tabulador' : `"${delimiter}"`}, separador decimal "${decimal}", ${encoding}`,
   inputEncoding: 'Escrito como',
   moreFiles: (count) => `y ${f.counted(count, { one: 'archivo más', other: 'archivos más' })}`,
   footer: (version) => `Hecho por Enjambre ${version} a partir de la carpeta de la ejecución. Las horas son UTC.`,

@@ -72,8 +72,9 @@ function makeFormats(lang: Lang): Formats {
     },
     percent: (share) => percents().format(share),
     bytes: (byteCount) => {
-      const step =
-        byteCount < 1000 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(byteCount * 1.0005) / 3));
+      // `Intl` says "8 byte".
+      if (byteCount < 1000) return `${whole().format(byteCount)} ${byteCount === 1 ? 'byte' : 'bytes'}`;
+      const step = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(byteCount * 1.0005) / 3));
       return unit(byteCount / 1000 ** step, BYTE_UNITS[step] as string);
     },
     duration: (ms) => {

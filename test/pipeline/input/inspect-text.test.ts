@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { suite } from 'uvu';
@@ -78,6 +79,14 @@ test('what is no text is left out of a folder, and said', async () => {
     ['a.txt'],
   );
   assert.equal(detected, ['Left out 4 files that are no text: "b.png", "c.bin", "d.gz" and 1 more.']);
+});
+
+test('folders of earlier runs are left out and files found twice counted once, and both are said', async () => {
+  writeFiles(folder, { 'again/a.txt': 'a', 'again/out/manifest.json': '{}', 'again/out/events.jsonl': '' });
+  symlinkSync('a.txt', join(folder, 'again/link'));
+  const { files, detected } = await inspect(['again']);
+  assert.is(files.length, 1);
+  assert.equal(detected, ['Left out 1 folder of earlier runs: "out".', 'Found twice, counted once: "link".']);
 });
 
 test('what is no text is refused when it is named', async () => {

@@ -106,6 +106,16 @@ test('refuses a file named twice, through a link or a pattern too', () => {
   assert.is(refusal('*.csv', 'a.csv').code, 'input-twice');
 });
 
+test('what a folder or a pattern finds twice is taken once, in the place of the file rather than of the link', () => {
+  writeFiles(folder, { 'linked/b.csv': 'v\n', 'linked/c.csv': 'v\n' });
+  symlinkSync('c.csv', join(folder, 'linked/a.csv'));
+  symlinkSync('loop.csv', join(folder, 'linked/loop.csv'));
+  for (const words of [['linked'], ['linked/*'], ['linked', 'linked/*.csv']]) {
+    assert.equal(expand(...words), ['linked/b.csv', 'linked/c.csv']);
+  }
+  assert.is(refusal('linked', 'linked/').code, 'input-twice');
+});
+
 test('says so when the system forbids reading, or fails', () => {
   const forbidden = fileError('/data/x.csv', Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' }));
   assert.equal(

@@ -78,6 +78,14 @@ test('a delimiter that does not fit is suspected', () => {
   ]);
 });
 
+test('one is one', () => {
+  const one = { column: { count: 999, invalid: 1 }, texts: ['11,6'] };
+  assert.equal(sentences(one), ['1 value of "v" is no number, such as "11,6": try --decimal ,']);
+  assert.equal(sentences(one, es), ['1 valor de "v" no es un número, por ejemplo "11,6": prueba --decimal ,']);
+  assert.match(sentences({ rows: 3, ragged: 1 })[0] as string, '1 of 3 rows has more');
+  assert.match(sentences({ rows: 3, ragged: 1 }, es)[0] as string, '1 de 3 filas tiene más');
+});
+
 test('a window longer than the column is told, unless there are groups', () => {
   const column = { count: 20, invalid: 0 };
   assert.equal(sentences({ column }), ['a rolling window of 500 is longer than all of "v": give a smaller --window.']);

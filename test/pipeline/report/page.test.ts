@@ -124,8 +124,11 @@ test('numbers in a table have all of their digits at hand', async () => {
 
 test('a run that is not finished says so, and what to type', async () => {
   const { directory } = await smallRun(folder, 'planned');
-  const words = wordsOf(await reportOf(directory));
-  assert.match(words, 'Not finished: 0 of 3 partitions are done.');
+  const page = await reportOf(directory);
+  const words = wordsOf(page);
+  assert.match(words, 'Not finished: no partition is done yet.');
+  assert.match(words, 'does not hold: Every file was read to its last byte. Not known yet: no partition is done.');
+  assert.not.match(words, 'No value was missing');
   assert.match(words, `enjambre resume ${directory}`);
   assert.not.match(words, 'Complete');
 });

@@ -51,6 +51,13 @@ test('a resumption begins anew', () => {
 
 test('refused', () => {
   assert.equal(stateOf(started, { type: 'refused', reason: 'line 3' }), { state: 'refused', reason: 'line 3' });
+  const strict: Happening = { type: 'refused', reason: 'line 3', code: 'strict' };
+  assert.equal(stateOf(started, strict), { state: 'refused', reason: 'line 3' });
+});
+
+test('the failure of a job that a person brought is no fault of the input', () => {
+  const thrown: Happening = { type: 'refused', reason: 'it threw', code: 'job-failed' };
+  assert.equal(stateOf(started, thrown), { state: 'job-failed', reason: 'it threw' });
 });
 
 test.run();

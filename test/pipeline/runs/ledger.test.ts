@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { DescribeDetails } from '../../../pipeline/jobs/describe/process.ts';
+import { paths } from '../../../pipeline/run-dir/layout.ts';
 import type { Manifest } from '../../../pipeline/run-dir/manifest.ts';
 import type { AttemptSummary } from '../../../pipeline/runs/attempts.ts';
 import { readLedger } from '../../../pipeline/runs/ledger.ts';
@@ -104,7 +106,23 @@ test('a gap, an overlap and an end too early in the plan are found', async () =>
 
 test('a run with a partition missing does not add up', async () => {
   const { directory, manifest } = await smallRun(folder, 'missing');
-  assert.ok(failing(directory, manifest).length > 0, 'nothing was processed, and nothing failed');
+  const unknown = ['every partition is processed', 'quote states chain', 'every file is read to its end'];
+  assert.equal(failing(directory, manifest), unknown, 'nothing was processed');
+  await finish(directory, { workers: 1 });
+  rmSync(paths.partial(directory, 0));
+  assert.equal(failing(directory, manifest), unknown, 'the last one, which ends the file, was processed');
+});
+
+test('a partition that was refused was not processed', async () => {
+  const { directory, manifest } = await finishedRun('refused');
+  const refusal = { code: 'job-failed', message: '', next: '', file: 0, offset: -1 };
+  forgeSummary(directory, 1, ({ totals }) => Object.assign(totals, { refusal }));
+  assert.equal(failing(directory, manifest).slice(0, 3), [
+    'every partition is processed',
+    'quote states chain',
+    'every file is read to its end',
+  ]);
+  assert.is(readLedger(directory, manifest).partitions.length, 2);
 });
 
 function change(details: unknown, count: 'count' | 'missing' | 'invalid'): void {

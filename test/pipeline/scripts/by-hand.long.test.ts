@@ -216,4 +216,27 @@ test('combine --original-names writes the files of the original system', async (
   assert.is(line.split(',')[at], String(mean));
 });
 
+test('words: names with control characters do not break the line, counts are of words, options of rows are refused', async () => {
+  writeFiles(folder, { 'texts/two\nlines': 'uno dos', 'texts/b.txt': 'tres' });
+  const [texts, run] = [join(folder, 'texts'), join(folder, 'text-run')];
+  const { stdout } = await done('split', ['words', texts, '--partitions', '3', '--out', run]);
+  assert.match(stdout, '"two\\nlines" [0, 3)');
+  assert.is(stdout.trimEnd().split('\n').length, 3);
+  const read = [];
+  for (const index of ['0', '1', '2']) read.push((await done('process', [run, '--partition', index])).stdout);
+  assert.equal(read, [
+    'partition 0, attempt 1: nothing to read\n',
+    'partition 1, attempt 1: 2 words from byte 0 to byte 4\n',
+    'partition 2, attempt 1: 1 word from byte 4 to byte 7\n',
+  ]);
+  const original = await script('combine', [run, '--original-names']);
+  assert.is(original.exitCode, 2);
+  assert.match(original.stderr, '--original-names is for describe');
+  const materialized = await script('split', ['words', texts, '--materialize', '--out', join(folder, 'no')]);
+  assert.match(materialized.stderr, '--materialize is for rows');
+  const help = await done('split', ['words', '--help']);
+  assert.not.match(help.stdout, /--(delimiter|decimal|materialize)/);
+  assert.match((await done('split', ['--help'])).stdout, '--materialize');
+});
+
 test.run();

@@ -40,8 +40,8 @@ test('totals and the most frequent words as tables, and what is no text is left 
 
 test('replicas count their own files, and the last one merges', () =>
   inTextFolder(async (cwd) => {
-    const replica = (id: string, count: string | undefined, out = 'out') =>
-      runCommand(['run', 'words', 'books', '--assign', 'md5', '--out', out], {
+    const replica = (id: string, count: string | undefined, out = 'out', more: string[] = []) =>
+      runCommand(['run', 'words', 'books', '--assign', 'md5', '--out', out, ...more], {
         cwd,
         env: { REPLICA_ID: id, ...(count === undefined ? {} : { REPLICA_COUNT: count }) },
       });
@@ -63,6 +63,17 @@ test('replicas count their own files, and the last one merges', () =>
       const refused = await replica(id, count);
       assert.is(refused.code, 2);
       assert.match(refused.stderr, message);
+    }
+    for (const [option, ...more] of [
+      ['--top', '3'],
+      ['--stop-words', 'stop.txt'],
+      ['--partitions', '2'],
+      ['--lang', 'es'],
+      ['--no-report'],
+    ]) {
+      const refused = await replica('1', '2', 'out', [option as string, ...more]);
+      assert.is(refused.code, 2, option);
+      assert.match(refused.stderr, `A replica has no use for ${option}`);
     }
   }));
 

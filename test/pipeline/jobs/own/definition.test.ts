@@ -71,4 +71,24 @@ test('options must be described, and leave the flags of the command alone', asyn
   );
 });
 
+test('what an option says of itself must be known, and make sense', async () => {
+  const option = async (spec: object) => {
+    const described = { description: 'x', ...spec };
+    const { message, next } = await failureOf(() =>
+      checkDefinition({ ...fold, options: { limit: described } }, 'my-job.ts'),
+    );
+    return `${message.replace('The option `limit` in my-job.ts ', '')}; ${next}`;
+  };
+  const columns = { type: 'columns', default: 'Municipio' };
+  assert.match(await option(columns), /^has the default "Municipio", which it does not allow itself/);
+  assert.match(await option({ type: 'number', default: '5' }), /^has the default "5"/);
+  assert.is(await option({ type: 'number', min: 3 }), 'has `min`, which no option knows; did you mean `minimum`?');
+  assert.match(await option({ type: 'column', values: ['a'] }), /^has `values`, which an option of type column cannot/);
+  assert.match(await option({ type: 'string', values: [] }), /^has no `values`/);
+  assert.match(await option({ type: 'integer', minimum: '3' }), /^has a `minimum` that is no number/);
+  assert.match(await option({ type: 'integer', minimum: 3, maximum: 2 }), /^has a `minimum` above its `maximum`/);
+  assert.match(await option({ type: 'boolean', default: true }), /^is a flag with the default true/);
+  assert.match(await option({ type: 'boolean', required: true }), /^is a flag, and cannot be required/);
+});
+
 test.run();

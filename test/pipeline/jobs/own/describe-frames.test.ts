@@ -85,7 +85,9 @@ test('window and percentiles can be chosen', async () => {
   assert.is(all.p0, 1);
   assertNear(all['p99.9'], 7.988, 'p99.9');
   const wrong = runFile(folder(), 'describe-frames', [join(root, 'few.csv')], { options: { percentiles: '10,x' } });
-  assert.match((await refusal(wrong)).message, '--percentiles 10,x: "x" is no number from 0 to 100');
+  assert.match((await refusal(wrong)).message, 'Cannot use "x" as a percentile: it must be a number from 0 to 100');
+  const twice = runFile(folder(), 'describe-frames', [join(root, 'few.csv')], { options: { percentiles: '50,50.0' } });
+  assert.match((await refusal(twice)).message, '--percentiles names "50" twice');
 });
 
 test('windows wider than 500 values slide without losing digits', async () => {

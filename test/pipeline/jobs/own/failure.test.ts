@@ -82,7 +82,7 @@ test('one line, whatever is thrown', async () => {
   );
   assert.match(
     (await said('  empty: () => ({ rows: 0, log: () => 1 }),')) ?? '',
-    /^my-job\.ts: add failed: TypeError: state\.log is a function; a state is plain data/,
+    /^my-job\.ts: empty failed: TypeError: state\.log is a function; a state is plain data/,
   );
 });
 
@@ -91,7 +91,7 @@ test('a column that is not there is said as everywhere else', async () => {
   assert.equal(reasons, [
     'my-job.ts:7: add failed: There is no column "valeu"; the input has "n", "value" (partition 0, data.csv line 2, byte 8)',
   ]);
-  assert.match(error.next ?? '', /^did you mean "value"\?; then start a new run: /);
+  assert.match(error.next ?? '', /^did you mean "value"\? Then start a new run: /);
 });
 
 test('merging and the result have no row, but a place', async () => {

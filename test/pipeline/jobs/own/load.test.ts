@@ -1,5 +1,7 @@
+import { Buffer } from 'node:buffer';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { importOwnJob, loadOwnJob, writeOwnJob } from '../../../../pipeline/jobs/own/load.ts';
@@ -82,6 +84,28 @@ test('a file that fails by itself names its line', async () => {
     unknown.message,
     /^bad\.ts:1: syntax error: The requested module 'node:fs' does not provide an export named 'no'$/,
   );
+});
+
+test('text that is not UTF-8, a folder and JSX are refused by name', async () => {
+  const latin = await failureOf(loadOwnJob(folder.write('latin.ts', Buffer.from(`// Bogotá\n${source}`, 'latin1'))));
+  assert.equal([latin.code, latin.message], ['job-invalid', 'latin.ts is not UTF-8 text']);
+  assert.match(latin.next ?? '', 'iconv -f LATIN1 -t UTF-8 latin.ts');
+  mkdirSync(join(folder.path, 'folder.ts'));
+  assert.match((await failureOf(loadOwnJob(join(folder.path, 'folder.ts')))).message, /: it is a folder$/);
+  const jsx = await failureOf(loadOwnJob(folder.write('page.tsx', source)));
+  assert.is(jsx.message, 'page.tsx: JSX cannot be used in a job');
+});
+
+test('what a file prints while it is loaded goes to standard error', async () => {
+  const written: string[] = [];
+  const { write } = process.stderr;
+  process.stderr.write = (text: string | Uint8Array) => written.push(String(text)) > 0;
+  try {
+    await loadOwnJob(folder.write('prints.ts', `process.stdout.write('one\\n');\nconsole.log('two', 3);\n${source}`));
+  } finally {
+    process.stderr.write = write;
+  }
+  assert.equal(written, ['one\n', 'two 3\n']);
 });
 
 test.run();

@@ -52,6 +52,15 @@ test('a value that is not allowed is refused, with what is', async () => {
   assert.is(await said({ value: undefined }), 'The job needs --value (column of numbers): add --value <column>');
 });
 
+test('an option may be named as what every object has', () => {
+  const named = {
+    valueOf: { type: 'string', description: 'x' },
+    toString: { type: 'columns', description: 'y' },
+  } as const;
+  assert.equal({ ...parseOptions(named, {}) }, { toString: [] });
+  assert.equal({ ...parseOptions(named, { valueOf: 'a' }) }, { valueOf: 'a', toString: [] });
+});
+
 test('help says what is typed and allowed', () => {
   const help = optionHelp(specs).map(({ flag, argument, description, default: value }) => [
     flag,

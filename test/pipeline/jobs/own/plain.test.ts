@@ -82,7 +82,17 @@ test('a result is a table as far as it goes', () => {
   assert.is(resultTable([{ a: 1 }, { a: 2, b: 'x' }]), 'a,b\n1,\n2,x\n');
   assert.is(resultTable({ x: { n: 1 }, y: { n: 2 } }), 'key,n\nx,1\ny,2\n');
   assert.is(resultTable({ rows: 2, groups: [1, 2] }), 'key,value\nrows,2\ngroups,"[1,2]"\n');
-  assert.equal([resultTable(5), resultTable([1, 'b']), resultTable([])], ['value\n5\n', 'value\n1\nb\n', '\n']);
+  assert.equal(
+    [resultTable(5), resultTable([1, 'b']), resultTable({ a: {} })],
+    ['value\n5\n', 'value\n1\nb\n', 'key\na\n'],
+  );
+  assert.equal([resultTable([]), resultTable({}), resultTable([{}])], [null, null, null]);
+});
+
+test('a table has only what the result has by itself', () => {
+  assert.is(resultTable([{ a: 'x', toString: 3 }, { a: 'y' }]), 'a,toString\nx,3\ny,\n');
+  const own = plainOf(JSON.parse('[{"a":1,"__proto__":2},{"a":3}]'));
+  assert.is(resultTable(own), 'a,__proto__\n1,2\n3,\n');
 });
 
 test.run();

@@ -65,4 +65,12 @@ test('a syntax error names its place', async () => {
   assert.match(await refused('export default {\n  empty() {\n'), /^my-job\.ts:\d+:\d+: syntax error: Unexpected token/);
 });
 
+test('what a job cannot use is told in its own words', async () => {
+  assert.is(await refused('const a = 1;\n@a class B {}'), 'my-job.ts:2: a decorator cannot be used in a job');
+  assert.is(await refused('namespace A.B { export const c = 1; }'), 'my-job.ts:1: a namespace cannot be used in a job');
+  assert.is(await refused('\nconst a = <Foo x="1" />;'), 'my-job.ts:2: JSX cannot be used in a job');
+  const allowed = 'declare namespace A { type B = 1 }\nconst module = "a@b";\nexport default module;';
+  assert.match(await transpileJob(`#!/usr/bin/env x@y\n${allowed}`, 'my-job.ts'), 'export default module;');
+});
+
 test.run();

@@ -9,9 +9,11 @@ import { scratchFolder, writeFiles } from '../../input/scratch.ts';
 const test = suite('options of words are checked and completed');
 const folder = scratchFolder();
 
-function refusal(asked: object): EnjambreError {
+const refusal = (asked: object) => thrown(() => resolveWords(asked as Partial<WordsOptions>));
+
+function thrown(call: () => unknown): EnjambreError {
   try {
-    resolveWords(asked as Partial<WordsOptions>);
+    call();
   } catch (error) {
     return error as EnjambreError;
   }
@@ -42,6 +44,16 @@ test('a file of stop words has them between whitespace, and comments on lines of
   assert.equal(readStopWords(join(folder, 'stop')), ['c', 'de', 'el', 'la', 'que', 'qué', 'z']);
   writeFiles(folder, { none: '' });
   assert.equal(readStopWords(join(folder, 'none')), []);
+});
+
+test('stop words that are not UTF-8 are refused, and a folder of them', () => {
+  writeFiles(folder, { latin1: new Uint8Array([0x61, 0xf1, 0x6f]), bom: '\ufeff# comment\nde' });
+  const error = thrown(() => readStopWords(join(folder, 'latin1')));
+  assert.is(error.code, 'stop-words-encoding');
+  assert.match(error.message, 'latin1" are not UTF-8');
+  assert.match(error.next ?? '', /^iconv -f LATIN1 -t UTF-8 .*latin1"/);
+  assert.equal(readStopWords(join(folder, 'bom')), ['de']);
+  assert.match(thrown(() => readStopWords(folder)).message, 'Cannot read');
 });
 
 test('a file of stop words that is not there is said', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -58,9 +58,9 @@ test('each replica writes words and letters of its files, and the last one can m
   const out = freshFolder();
   const ended = [];
   for (const replicaId of [3, 1, 2]) {
-    const { path, files, ...totals } = await countReplica({ inputs, replicaId, replicaCount: 3, out });
+    const { path, ...own } = await countReplica({ inputs, replicaId, replicaCount: 3, out });
     assert.is(path, join(out, `results_${replicaId}.json`));
-    ended.push([totals.fileCount, mergeReplicas(out, files, 3)] as const);
+    ended.push([own.fileCount, mergeReplicas(out, own, 3)] as const);
   }
   const merges = ended.map(([, merge]) => merge);
   assert.equal(merges[0], { done: false, missing: [1, 2] });
@@ -80,7 +80,11 @@ test('each replica writes words and letters of its files, and the last one can m
     'with "quotes"',
     'ñ/año.txt',
   ]);
-  assert.equal(readdirSync(out).sort(), ['results.json', 'results_1.json', 'results_2.json', 'results_3.json']);
+  const results = ['results', 'results_1', 'results_2', 'results_3'];
+  assert.equal(
+    readdirSync(out).sort(),
+    results.flatMap((name) => [`${name}.identity`, `${name}.json`]),
+  );
 });
 
 test('the file of one text is as the original wrote it', async () => {
@@ -92,9 +96,9 @@ test('the file of one text is as the original wrote it', async () => {
 
 test('an id of 0 is the last replica; others are refused', async () => {
   const out = freshFolder();
-  const { files } = await countReplica({ inputs, replicaId: 0, replicaCount: 2, out });
+  const own = await countReplica({ inputs, replicaId: 0, replicaCount: 2, out });
   await countReplica({ inputs, replicaId: 1, replicaCount: 2, out });
-  assert.ok(mergeReplicas(out, files, 2).done);
+  assert.ok(mergeReplicas(out, own, 2).done);
   for (const [replicaId, replicaCount] of [
     [3, 2],
     [-1, 2],
@@ -110,22 +114,46 @@ test('an id of 0 is the last replica; others are refused', async () => {
 test('results that lie among the texts are not counted', async () => {
   const out = join(folder, 'books');
   for (const replicaId of [1, 2]) {
-    const { files } = await countReplica({ inputs, replicaId, replicaCount: 2, out });
-    assert.is(files.length, names.length);
-    mergeReplicas(out, files, 2);
+    const own = await countReplica({ inputs, replicaId, replicaCount: 2, out });
+    assert.is(own.files.length, names.length);
+    mergeReplicas(out, own, 2);
   }
-  for (const name of ['results_1.json', 'results_2.json', 'results.json']) rmSync(join(out, name));
+  for (const name of readdirSync(out)) if (name.startsWith('results')) rmSync(join(out, name));
+});
+
+test('results of another input, or of another number of replicas, count as missing, and what was merged of them is removed', async () => {
+  const out = freshFolder();
+  const changing = { inputs: [join(folder, 'changing')], out };
+  const texts = (word: string) =>
+    writeFiles(folder, Object.fromEntries([...'abcdefgh'].map((name) => [`changing/${name}`, word])));
+  const replica = async (replicaId: number, replicaCount = 2) =>
+    mergeReplicas(out, await countReplica({ ...changing, replicaId, replicaCount }), replicaCount);
+  texts('uno');
+  await replica(1);
+  assert.is((await replica(2)).done, true);
+  assert.is((await replica(2)).done, true, 'again, with nothing changed');
+  texts('uno dos');
+  assert.equal(await replica(1), { done: false, missing: [2] });
+  assert.not.ok(existsSync(join(out, 'results.json')));
+  const merged = await replica(2);
+  assert.ok(merged.done && merged.words === 16);
+  assert.equal(await replica(3, 3), { done: false, missing: [1, 2] });
+  assert.not.ok(existsSync(join(out, 'results.json')));
+  // As after a crash: results are written before their identity.
+  await replica(1);
+  rmSync(join(out, 'results_2.identity'));
+  assert.equal(await replica(1), { done: false, missing: [2] });
 });
 
 test('results that do not belong together are refused', async () => {
   const out = freshFolder();
-  const { files } = await countReplica({ inputs, replicaId: 1, replicaCount: 2, out });
+  const { files, identity } = await countReplica({ inputs, replicaId: 1, replicaCount: 2, out });
   await countReplica({ inputs, replicaId: 2, replicaCount: 2, out });
   const [first, second] = [1, 2].map((id) => join(out, `results_${id}.json`)) as [string, string];
   const good = readFileSync(first, 'utf8');
   const saidOf = async (text: string, of = files) => {
     writeFileSync(first, text);
-    const error = await refusal(() => mergeReplicas(out, of, 2));
+    const error = await refusal(() => mergeReplicas(out, { files: of, identity }, 2));
     assert.is(error.code, 'replica-results');
     return error.message;
   };
