@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { usageError } from './errors.ts';
 import { paths } from './run-dir/layout.ts';
@@ -35,7 +36,7 @@ await runScript(HELP, async (args) => {
   }
   chooseAttempts(run, manifest);
   await combineRun(run, manifest);
-  process.stdout.write(`${paths.result(run)}\n${paths.resultCsv(run)}\n`);
+  for (const path of [paths.result(run), paths.resultCsv(run)]) if (existsSync(path)) process.stdout.write(`${path}\n`);
   if (!values['original-names']) return;
   // Loaded only here: danfo.js takes a third of a second.
   const { writeOriginals } = await import('./runs/originals.ts');
