@@ -7,6 +7,7 @@ import { mergeSegments, narrowSegments } from '../../partial/merge.ts';
 import { SegmentWriter } from '../../partial/segment.ts';
 import { ATTEMPT_PARTIAL } from '../../run-dir/layout.ts';
 import type { PartitionTotals, Refusal, Task } from '../job.ts';
+import { emptyTotals } from '../totals.ts';
 import { Cells } from './cells.ts';
 import { FieldReader, FieldRefusal, type InvalidExample } from './fields.ts';
 import { type ColumnTotals, writeSegment } from './flush.ts';
@@ -35,16 +36,7 @@ const TEXT_ERRORS = new Set(['field-too-long', 'unclosed-quote']);
 export async function processDescribe(task: Task): Promise<PartitionTotals> {
   const worker = new DescribeWorker(task);
   const { slices } = task.partition;
-  const totals: PartitionTotals = {
-    start: null,
-    end: null,
-    rows: 0,
-    ragged: 0,
-    slices: [],
-    partial: null,
-    refusal: null,
-    details: null,
-  };
+  const totals = emptyTotals();
   const examples: PlacedExample[] = [];
   for (const [index, slice] of slices.entries()) {
     const file = task.manifest.input.files[slice.file];

@@ -1,6 +1,7 @@
 import { EnjambreError } from '../../errors.ts';
 import type { InputFile, Slice } from '../../run-dir/manifest.ts';
 import type { PartitionTotals, Refusal, Task } from '../job.ts';
+import { emptyTotals } from '../totals.ts';
 import { Thrown } from './failure.ts';
 import { countBefore, type Places, PlaceWanted } from './places.ts';
 import type { RowView } from './row.ts';
@@ -8,12 +9,6 @@ import { type RowReading, readRows, type SliceRows } from './rows.ts';
 
 /** Errors about the text itself, which a wrong guess of the partition's start can cause as well. */
 const TEXT_ERRORS = new Set(['field-too-long', 'unclosed-quote', 'line-too-long']);
-
-/** The totals of a partition of which nothing was read. */
-export function emptyTotals(): PartitionTotals {
-  const nothing = { rows: 0, ragged: 0, slices: [], partial: null, refusal: null, details: null };
-  return { start: null, end: null, ...nothing };
-}
 
 /**
  * Reads the rows of a partition, slice after slice. The totals are without a partial; with a refusal, what was read is void.

@@ -1,6 +1,6 @@
 import { EnjambreError } from '../../errors.ts';
 import type { PartitionTotals, Task } from '../job.ts';
-import { emptyTotals } from './partition.ts';
+import { emptyTotals } from '../totals.ts';
 
 /**
  * A partition that a job cannot process, as totals with a refusal. It is no failure of the attempt: trying again cannot help;

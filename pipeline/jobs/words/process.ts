@@ -4,6 +4,7 @@ import { ATTEMPT_PARTIAL } from '../../run-dir/layout.ts';
 import type { InputFile } from '../../run-dir/manifest.ts';
 import { TermTable } from '../../text/term-table.ts';
 import type { PartitionTotals, Task } from '../job.ts';
+import { emptyTotals } from '../totals.ts';
 import type { WordsDetails } from './ledger.ts';
 import { mergePartials, narrowPartials } from './merge-terms.ts';
 import { PartialWriter, type WrittenPartial } from './partial.ts';
@@ -20,16 +21,7 @@ export async function processWords(task: Task): Promise<PartitionTotals> {
       if (runs.terms.isFull) runs.writeOut();
     },
   });
-  const totals: PartitionTotals = {
-    start: null,
-    end: null,
-    rows: 0,
-    ragged: 0,
-    slices: [],
-    partial: null,
-    refusal: null,
-    details: null,
-  };
+  const totals = emptyTotals();
   const counts: SliceCounts[] = [];
   const details: WordsDetails = { letters: 0, bytes: 0, plainBytes: 0, terms: 0, distinctTerms: 0, runs: 0 };
   for (const slice of partition.slices) {
