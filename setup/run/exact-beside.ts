@@ -4,9 +4,17 @@ import type { FrameOptions } from '../../pipeline/jobs/own/frame-options.ts';
 import { executeRun, type RunHooks } from '../../pipeline/run.ts';
 import { paths } from '../../pipeline/run-dir/layout.ts';
 import { type PlannedRun, planRun } from '../../pipeline/runs/plan.ts';
+import type { Output } from './carry-out.ts';
 
-/** Describes the rows of a `describe-frames` run exactly too, inside its directory, so that its report can show both. */
-export function describeExactly({ directory, manifest }: Pick<PlannedRun, 'directory' | 'manifest'>) {
+/**
+ * Describes the rows of a `describe-frames` run exactly too, inside its directory, so that its report can show both. Undefined for
+ * runs of other jobs.
+ */
+export function describeExactly({
+  directory,
+  manifest,
+}: Pick<PlannedRun, 'directory' | 'manifest'>): Output['afterwards'] {
+  if (manifest.job !== 'describe-frames' || manifest.code !== undefined) return undefined;
   return async ({ signal }: RunHooks): Promise<void> => {
     const out = paths.exact(directory);
     if (!existsSync(paths.manifest(out))) {

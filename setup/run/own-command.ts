@@ -43,6 +43,11 @@ export async function loadForCommand(path: string): Promise<LoadedJob> {
   return await loadOwnJob(path);
 }
 
+/** The options of a job whose command was made. */
+export function optionsOf(word: string): OptionHelp[] {
+  return optionHelp((loaded.get(word)?.definition ?? describeFrames).options);
+}
+
 /** What a run is planned with. */
 export function jobFor(word: string): LoadedJob | string {
   return loaded.get(word) ?? word;

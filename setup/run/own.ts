@@ -7,7 +7,7 @@ import { printable } from '../terminal/printable.ts';
 import { carryOut, outputOf, planned, requestOf, runSentence } from './carry-out.ts';
 import { describeExactly } from './exact-beside.ts';
 import { rowsSentence, textSentence } from './input-sentence.ts';
-import { jobFor, ownCommand } from './own-command.ts';
+import { jobFor, optionsOf } from './own-command.ts';
 
 /** What a job's own command was given; its own options are among them, in camel case. */
 export interface OwnFlags extends RunFlags {
@@ -20,22 +20,17 @@ export interface OwnFlags extends RunFlags {
 
 /** `enjambre run ./my-job.ts FILE…` and `enjambre run describe-frames FILE…`. */
 export async function runOwn(word: string, inputs: string[], flags: OwnFlags): Promise<void> {
-  const { options: own } = await ownCommand(word);
   const options = Object.fromEntries(
-    own.map(({ name }) => [name, Object.hasOwn(flags, name) ? flags[name] : undefined]),
+    optionsOf(word).map(({ name }) => [name, Object.hasOwn(flags, name) ? flags[name] : undefined]),
   );
   const { missing, chunkRows } = flags;
   const run = await planned(jobFor(word), inputs, { options, ...given({ missing, chunkRows }) }, flags);
   for (const sentence of run.manifest.input.kind === 'text' ? run.detected : []) say(printable(sentence));
   say(`${sentenceOf(run.manifest)}; job ${shellWord(word)}.`, runSentence(run));
-  const afterwards = isFrames(run.manifest) && flags.exact !== false ? describeExactly(run) : undefined;
+  const afterwards = flags.exact === false ? undefined : describeExactly(run);
   await carryOut(run, requestOf(flags), { ...outputOf(flags), ...given({ afterwards }) });
 }
 
 function sentenceOf({ input }: Manifest): string {
   return input.kind === 'text' ? textSentence(input) : rowsSentence(input);
-}
-
-function isFrames({ job, code }: Manifest): boolean {
-  return job === 'describe-frames' && code === undefined;
 }

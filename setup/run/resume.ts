@@ -1,7 +1,9 @@
 import { readManifest } from '../../pipeline/run-dir/read-manifest.ts';
 import { findRun } from '../../pipeline/runs/list.ts';
+import { given } from '../arguments.ts';
 import type { RunFlags } from '../commands/run-options.ts';
 import { carryOut, outputOf, requestOf } from './carry-out.ts';
+import { describeExactly } from './exact-beside.ts';
 
 export type ResumeFlags = Pick<RunFlags, 'workers' | 'attempts' | 'memory' | 'json' | 'lang' | 'report'>;
 
@@ -9,5 +11,6 @@ export type ResumeFlags = Pick<RunFlags, 'workers' | 'attempts' | 'memory' | 'js
 export async function resumeRun(name: string, flags: ResumeFlags): Promise<void> {
   const directory = findRun(name);
   const manifest = readManifest(directory);
-  await carryOut({ directory, manifest }, requestOf(flags), outputOf(flags));
+  const afterwards = describeExactly({ directory, manifest });
+  await carryOut({ directory, manifest }, requestOf(flags), { ...outputOf(flags), ...given({ afterwards }) });
 }

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { DEFAULT_CHUNK_ROWS } from '../../../pipeline/jobs/own/frame-options.ts';
 import { fromRoot } from '../../root.ts';
 import { inFolder, runCommand } from '../command.ts';
 
@@ -103,6 +104,11 @@ test('describe-frames sets the exact statistics beside its own', () =>
     assert.not.ok(existsSync(join(cwd, 'alone/exact')));
     const help = await runCommand(['run', 'describe-frames', '--help'], { cwd });
     assert.match(help.stdout, '--no-exact');
+    assert.match(help.stdout, `(default: ${DEFAULT_CHUNK_ROWS})`);
+    rmSync(join(cwd, 'out/exact'), { recursive: true });
+    const resumed = await runCommand(['resume', 'out', '--no-report'], { cwd });
+    assert.is(resumed.code, 0, resumed.stderr);
+    assert.ok(existsSync(join(cwd, 'out/exact/result.json')));
   }));
 
 test.run();
