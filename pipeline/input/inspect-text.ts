@@ -3,13 +3,12 @@ import type { EncodingEvidence } from '../csv/encoding.ts';
 import { byteOrderMarkBytes, refuseWideEncoding } from '../csv/encoding.ts';
 import { EnjambreError } from '../errors.ts';
 import type { Encoding, InputFile } from '../run-dir/manifest.ts';
-import { isGzip } from './gzip.ts';
 import type { Block, HashKind } from './identity.ts';
-import { combinedIdentity, fullHash, sampleBlocks, sampledHash } from './identity.ts';
+import { combinedIdentity } from './identity.ts';
 import type { InputInspection } from './inspect.ts';
 import { openFile } from './open-file.ts';
 import { expandTextInputs, type FoundFile, noInput } from './text-paths.ts';
-import { evidenceOf, firstBytes } from './text-sample.ts';
+import { evidenceOf, firstBytes, identified } from './text-sample.ts';
 
 export interface InspectTextOptions {
   hash: HashKind;
@@ -74,23 +73,11 @@ async function lookAt(
 ): Promise<{ file: InputFile; evidence: EncodingEvidence } | null> {
   const open = openFile(path);
   try {
-    let blocks: readonly Block[] = sampleBlocks(open);
+    const sampled = await identified(open, hashKind);
+    const { file } = sampled;
+    let { blocks } = sampled;
     let { bytes: textBytes } = open;
-    const { bytes, mtimeMs } = open;
-    const start = blocks[0]?.bytes ?? new Uint8Array();
-    const compression = isGzip(start) ? 'gzip' : 'none';
-    const hash = hashKind === 'full' ? await fullHash(open) : sampledHash(open, blocks);
-    const file: InputFile = {
-      path,
-      name: basename(path),
-      bytes,
-      mtimeMs,
-      hash,
-      compression,
-      dataStart: 0,
-      headerLines: 0,
-    };
-    if (compression === 'gzip') {
+    if (file.compression === 'gzip') {
       const text = await firstBytes(file, sampleBytes);
       blocks = [{ position: 0, bytes: text }];
       if (text.length < sampleBytes) textBytes = text.length;

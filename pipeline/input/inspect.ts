@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { DialectOverrides } from '../csv/dialect.ts';
 import { detectDialect } from '../csv/dialect.ts';
 import type { EncodingEvidence } from '../csv/encoding.ts';
@@ -9,12 +8,11 @@ import { scanRecords } from '../csv/records.ts';
 import { EnjambreError } from '../errors.ts';
 import type { JobInput } from '../jobs/job.ts';
 import type { Dialect, InputFile } from '../run-dir/manifest.ts';
-import { isGzip } from './gzip.ts';
 import type { HashKind } from './identity.ts';
-import { combinedIdentity, fullHash, sampleBlocks, sampledHash } from './identity.ts';
+import { combinedIdentity } from './identity.ts';
 import { openFile } from './open-file.ts';
 import { expandInputs } from './paths.ts';
-import { evidenceOf, firstBytes } from './text-sample.ts';
+import { evidenceOf, firstBytes, identified } from './text-sample.ts';
 
 export interface InspectOptions extends DialectOverrides {
   hash: HashKind;
@@ -73,22 +71,10 @@ interface SeenFile {
 async function lookAt(path: string, hashKind: HashKind): Promise<SeenFile> {
   const open = openFile(path);
   try {
-    const blocks = sampleBlocks(open);
-    const hash = hashKind === 'full' ? await fullHash(open) : sampledHash(open, blocks);
+    const { file, blocks } = await identified(open, hashKind);
+    const { bytes } = open;
     const start = blocks[0]?.bytes ?? new Uint8Array();
-    const { bytes, mtimeMs } = open;
-    const compression = isGzip(start) ? 'gzip' : 'none';
-    const file: InputFile = {
-      path,
-      name: basename(path),
-      bytes,
-      mtimeMs,
-      hash,
-      compression,
-      dataStart: 0,
-      headerLines: 0,
-    };
-    if (compression === 'gzip') {
+    if (file.compression === 'gzip') {
       const text = await firstBytes(file, sampleBytes);
       const complete = text.length < sampleBytes;
       refuseWideEncoding(text, file.name);

@@ -1,8 +1,33 @@
+import { basename } from 'node:path';
 import type { EncodingEvidence } from '../csv/encoding.ts';
 import { byteOrderMarkBytes, encodingEvidence } from '../csv/encoding.ts';
 import type { InputFile } from '../run-dir/manifest.ts';
-import type { Block } from './identity.ts';
+import { isGzip } from './gzip.ts';
+import { type Block, fullHash, type HashKind, sampleBlocks, sampledHash } from './identity.ts';
+import type { OpenFile } from './open-file.ts';
 import { openSource } from './source.ts';
+
+/** A file with its identity, and the blocks that were read for it. Nothing is known yet of what its text begins with. */
+export async function identified(
+  open: OpenFile,
+  hashKind: HashKind,
+): Promise<{ file: InputFile; blocks: readonly Block[] }> {
+  const blocks = sampleBlocks(open);
+  const { path, bytes, mtimeMs } = open;
+  const hash = hashKind === 'full' ? await fullHash(open) : sampledHash(open, blocks);
+  const compression = isGzip(blocks[0]?.bytes ?? new Uint8Array()) ? 'gzip' : 'none';
+  const file: InputFile = {
+    path,
+    name: basename(path),
+    bytes,
+    mtimeMs,
+    hash,
+    compression,
+    dataStart: 0,
+    headerLines: 0,
+  };
+  return { file, blocks };
+}
 
 /** Blocks from all over the file tell more about its encoding than its beginning. */
 export function evidenceOf(blocks: readonly Block[], fileBytes: number): EncodingEvidence {

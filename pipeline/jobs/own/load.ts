@@ -6,7 +6,6 @@ import { pathToFileURL } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import { EnjambreError } from '../../errors.ts';
 import { fileError } from '../../input/open-file.ts';
-import { writeDurably } from '../../run-dir/durable.ts';
 import { paths } from '../../run-dir/layout.ts';
 import type { JobCode, Manifest } from '../../run-dir/manifest.ts';
 import type { Job } from '../job.ts';
@@ -66,12 +65,6 @@ function readSource(path: string, file: string): string {
     const next = `iconv -f ${isWide ? 'UTF-16' : 'LATIN1'} -t UTF-8 ${file} > new-${file}`;
     throw jobInvalid(`${file} is not UTF-8 text`, next, error);
   }
-}
-
-/** Puts a job's code into a run directory, so that the run needs nothing else. */
-export function writeOwnJob(run: string, { source, javascript }: Pick<LoadedJob, 'source' | 'javascript'>): void {
-  writeDurably(paths.jobSource(run), source);
-  writeDurably(paths.jobCode(run), javascript);
 }
 
 /**

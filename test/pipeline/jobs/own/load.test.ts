@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { importOwnJob, loadOwnJob, writeOwnJob } from '../../../../pipeline/jobs/own/load.ts';
+import { importOwnJob, loadOwnJob } from '../../../../pipeline/jobs/own/load.ts';
 import { paths } from '../../../../pipeline/run-dir/layout.ts';
 import { Folder, failureOf } from './own-run.ts';
 
@@ -28,7 +28,8 @@ async function written(name: string) {
   const loaded = await loadOwnJob(folder.write(`${name}.ts`, source));
   const run = join(folder.path, name);
   mkdirSync(run);
-  writeOwnJob(run, loaded);
+  writeFileSync(paths.jobSource(run), loaded.source);
+  writeFileSync(paths.jobCode(run), loaded.javascript);
   return { loaded, run };
 }
 
