@@ -34,10 +34,14 @@ export function placeLabels(lines: readonly Line[], room: { from: number; to: nu
   return (best?.labels ?? []).map(({ at, text, row, align }) => ({ at, text, row, align }));
 }
 
-/** Places labels at the right of the lines before `split`, and at the left of the others; costs rows, and more what is wrong. */
+/**
+ * Places labels at the right of the lines before `split`, and at the left of the others; costs rows, more a label that
+ * reaches out of the chart, and most one that lies on a line. All at one side always keep apart, so that the last never wins.
+ */
 function place(lines: readonly Line[], split: number, room: { from: number; to: number }) {
   const placed: Placed[] = [];
-  let wrong = 0;
+  let outside = 0;
+  let crossed = 0;
   for (const line of [...lines.slice(0, split), ...lines.slice(split).reverse()]) {
     const width = textWidth(line.text) + 2 * GAP_PX;
     const align = lines.indexOf(line) < split ? 'left' : 'right';
@@ -45,20 +49,20 @@ function place(lines: readonly Line[], split: number, room: { from: number; to: 
       align === 'left'
         ? { from: line.at + GAP_PX / 2, to: line.at + width }
         : { from: line.at - width, to: line.at - GAP_PX / 2 };
-    if (span.from < room.from || span.to > room.to) wrong++;
+    if (span.from < room.from || span.to > room.to) outside++;
     const lowest = placed.reduce((max, { row }) => Math.max(max, row), -1);
     const highest = placed.reduce((min, { row }) => Math.min(min, row), 0);
     const rows = Array.from({ length: lowest - highest + 2 }, (_, index) => highest + index);
     const row = [...rows, highest - 1].find((candidate) =>
       placed.every((other) => keepApart({ ...span, at: line.at, row: candidate }, other)),
     );
-    if (row === undefined) wrong++;
+    if (row === undefined) crossed++;
     placed.push({ ...line, ...span, align, row: row ?? lowest + 1 });
   }
   const highest = placed.reduce((min, { row }) => Math.min(min, row), Infinity);
   const labels = placed.map((label) => ({ ...label, row: label.row - highest }));
   const rowCount = labels.reduce((max, { row }) => Math.max(max, row + 1), 0);
-  return { labels, cost: 100 * wrong + rowCount + LEFT_COST * (lines.length - split) };
+  return { labels, cost: 1e6 * crossed + 100 * outside + rowCount + LEFT_COST * (lines.length - split) };
 }
 
 interface Span {
