@@ -1,5 +1,6 @@
-// Runs the test files, each in its own process: node test/run.mjs [--deno] [--node PATH] [--long] [filter …]
-// Files named *.long.test.ts run with --long, or when a filter names them.
+// Runs the test files, each in its own process: node test/run.mjs [--deno] [--node PATH] [--long] [--lab KIND] [filter …]
+// Files named *.long.test.ts run with --long, or when a filter names them. Those named *.container.test.ts and *.vm.test.ts
+// need virtual boards, and so root and some programs: they run with --lab container or --lab vm alone, one after the other.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -11,7 +12,6 @@ import { buildDev } from '../build.mjs';
 import { verdictOf } from './verdict.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const parallel = 2;
 const quickDeadlineMs = 60_000;
 const longDeadlineMs = 30 * 60_000;
 
@@ -21,12 +21,15 @@ const { values: flags, positionals: filters } = parseArgs({
     deno: { type: 'boolean', default: false },
     node: { type: 'string', default: process.execPath },
     long: { type: 'boolean', default: false },
+    lab: { type: 'string' },
     /** Another folder than `test/`, for the test of this runner. */
     folder: { type: 'string', default: 'test' },
     'deadline-ms': { type: 'string' },
   },
 });
-const deadlineMs = Number(flags['deadline-ms'] ?? (flags.long ? longDeadlineMs : quickDeadlineMs));
+const parallel = flags.lab === undefined ? 2 : 1;
+const slow = flags.long || flags.lab !== undefined;
+const deadlineMs = Number(flags['deadline-ms'] ?? (slow ? longDeadlineMs : quickDeadlineMs));
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
@@ -39,17 +42,22 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
 process.exitCode = await main();
 
 async function main() {
-  const files = (await testFiles(flags.folder)).filter(
+  const asked = (await testFiles(flags.folder)).filter(
     (file) =>
       (flags.long || filters.length > 0 || !file.endsWith('.long.test.ts')) &&
       (filters.length === 0 || filters.some((filter) => file.includes(filter))),
   );
-  if (files.length === 0) {
+  const files = asked.filter((file) => labOf(file) === flags.lab);
+  if (asked.length === 0) {
     console.log(`No test file matches ${filters.join(' ') || flags.folder}. Next: npm test`);
     return 1;
   }
   await buildDev();
   const totals = { passed: 0, failed: 0, skipped: 0 };
+  for (const file of flags.lab === undefined ? asked.filter(labOf) : []) {
+    console.log(`skip ${file}\n     skipped: needs virtual boards, as root: npm test -- --lab ${labOf(file)}`);
+    totals.skipped++;
+  }
   const waiting = [...files];
   await Promise.all(Array.from({ length: parallel }, worker));
   console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
@@ -63,6 +71,14 @@ async function main() {
       totals.skipped += verdict.skipped.length;
     }
   }
+}
+
+/**
+ * The kind of virtual boards that a test file needs.
+ * @param {string} file
+ */
+function labOf(file) {
+  return /\.(container|vm)\.test\.ts$/.exec(file)?.[1];
 }
 
 /** @param {string} file relative to the root */

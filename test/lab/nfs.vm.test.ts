@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { RELEASES, type Release } from './board.ts';
+import { type Lab, raiseLab } from './lab.ts';
+import { boardTests } from './suite.ts';
+
+const test = suite('a VM board mounts what another one exports, survives a power cut, and comes back');
+
+/** Emulation in software is some ten times slower than the machine. */
+const INSTALL_MS = 400_000;
+const BOOT_MS = 240_000;
+const EXPORT = '/srv/nfs/shared';
+const MOUNT = '/mnt/shared';
+
+const boards = await boardTests(test, 'vm');
+
+for (const release of RELEASES) {
+  boards.test(`Debian ${release}`, async () => {
+    const started = Date.now();
+    const lab = await raiseLab({
+      name: `nfs${release}`,
+      boards: [
+        { kind: 'vm', release },
+        { kind: 'vm', release },
+      ],
+    });
+    try {
+      console.log(
+        `two VM boards of Debian ${release} answered SSH after ${Math.round((Date.now() - started) / 1000)} s`,
+      );
+      await areRealMachines(lab, release);
+      await serve(lab);
+      await mount(lab);
+      await survivesPowerCut(lab);
+      await outlivesItsServer(lab);
+    } finally {
+      await lab.down();
+    }
+  });
+}
+
+async function at(lab: Lab, board: string, commandLine: string, timeoutMs = 60_000): Promise<string> {
+  const { code, stdout, stderr } = await lab.ssh(board, commandLine, { timeoutMs });
+  assert.is(code, 0, `${board}: ${commandLine}: ${stderr}`);
+  return stdout.trim();
+}
+
+async function areRealMachines(lab: Lab, release: Release): Promise<void> {
+  const facts =
+    'hostname; . /etc/os-release; echo $VERSION_ID; systemd-detect-virt; cat /etc/machine-id; cat /proc/sys/kernel/random/boot_id';
+  const [manager = [], worker = []] = await Promise.all(
+    ['manager', 'worker1'].map(async (board) => (await at(lab, board, facts)).split('\n')),
+  );
+  assert.equal(manager.slice(0, 2), ['manager', release]);
+  assert.equal(worker.slice(0, 2), ['worker1', release]);
+  assert.not.match(manager[2] ?? '', /none|container/);
+  assert.is.not(manager[3], worker[3], 'both have one machine-id');
+  const modules = 'for module in nfs nfsd overlay vxlan; do sudo modprobe $module || echo "no $module"; done';
+  assert.is(await at(lab, 'worker1', modules), '');
+  assert.is(await at(lab, 'worker1', 'command -v docker exportfs mount.nfs4 || true'), '', 'the board is fresh');
+  const cards = await at(lab, 'worker1', 'ip -brief -4 address');
+  assert.match(cards, /eth0 +UP +10\.0\.2\.15/);
+  assert.match(cards, new RegExp(`eth1 +UP +${lab.boards[1]?.address.replaceAll('.', '\\.')}/24`));
+  assert.match(await at(lab, 'worker1', `ip route get ${lab.boards[0]?.address}`), 'dev eth1');
+}
+
+/** Installs from the packages that the base has at hand: the installation is real, the network is not needed. */
+async function install(lab: Lab, board: string, packages: string): Promise<void> {
+  const apt = 'sudo DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends --no-download';
+  await at(lab, board, `${apt} ${packages}`, INSTALL_MS);
+}
+
+async function serve(lab: Lab): Promise<void> {
+  await Promise.all([install(lab, 'manager', 'nfs-kernel-server'), install(lab, 'worker1', 'nfs-common')]);
+  const line = `${EXPORT} ${lab.boards[1]?.address}(rw,sync,root_squash,no_subtree_check)`;
+  const steps = [
+    `sudo mkdir --parents ${EXPORT}`,
+    `sudo chmod 1777 ${EXPORT}`,
+    `echo '${line}' | sudo tee /etc/exports`,
+    'sudo systemctl enable --now nfs-server',
+    'sudo exportfs -ra',
+  ];
+  await at(lab, 'manager', steps.join(' && '));
+}
+
+async function mount(lab: Lab): Promise<void> {
+  const options = 'rw,hard,nosuid,nodev,nofail,_netdev,x-systemd.mount-timeout=120s';
+  const line = `${lab.boards[0]?.address}:${EXPORT} ${MOUNT} nfs4 ${options} 0 0`;
+  await at(lab, 'worker1', `sudo mkdir --parents ${MOUNT} && echo '${line}' | sudo tee --append /etc/fstab`);
+  await at(lab, 'worker1', `sudo systemctl daemon-reload && sudo mount ${MOUNT}`);
+  await at(lab, 'worker1', `echo before > ${MOUNT}/note && sync ${MOUNT}/note`);
+  assert.is(await at(lab, 'manager', `cat ${EXPORT}/note`), 'before');
+}
+
+async function survivesPowerCut(lab: Lab): Promise<void> {
+  const boot = await at(lab, 'worker1', 'cat /proc/sys/kernel/random/boot_id');
+  await at(
+    lab,
+    'worker1',
+    `echo kept | sudo tee /root/kept > /dev/null && sudo sync && echo lost | sudo tee /root/lost > /dev/null`,
+  );
+  const board = lab.board('worker1');
+  await board.kill();
+  assert.is(await board.state(), 'off');
+  await board.start();
+  await lab.answers(['worker1'], BOOT_MS);
+  assert.is.not(await at(lab, 'worker1', 'cat /proc/sys/kernel/random/boot_id'), boot);
+  assert.is(await at(lab, 'worker1', 'sudo cat /root/kept'), 'kept');
+  // It was in memory alone when the power went.
+  assert.is(await at(lab, 'worker1', 'sudo cat /root/lost 2> /dev/null || true'), '');
+  await isMounted(lab);
+  assert.is(await at(lab, 'worker1', `cat ${MOUNT}/note`), 'before');
+}
+
+async function isMounted(lab: Lab): Promise<void> {
+  const deadline = Date.now() + BOOT_MS;
+  while ((await at(lab, 'worker1', `findmnt --noheadings --output FSTYPE ${MOUNT} || true`)) !== 'nfs4') {
+    assert.ok(Date.now() < deadline, 'the share is mounted after the boot');
+    await sleep(1000);
+  }
+}
+
+/** What is written while the server is off arrives when it is back. */
+async function outlivesItsServer(lab: Lab): Promise<void> {
+  const server = lab.board('manager');
+  await server.kill();
+  const writing = at(lab, 'worker1', `echo during > ${MOUNT}/late && sync ${MOUNT}/late`, BOOT_MS);
+  await sleep(1000);
+  await server.start();
+  await writing;
+  await lab.answers(['manager'], BOOT_MS);
+  assert.is(await at(lab, 'manager', `cat ${EXPORT}/late`), 'during');
+}
+
+test.run();

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const POLL_MS = 100;
+const LAST_LINES = 15;
+
+/** What a kernel or a first process says when it will never come up. */
+const FATAL =
+  /Kernel panic - not syncing|double fault|Unable to mount root fs|You are in emergency mode|Dropping to a shell|\(initramfs\)/;
+
+export interface SerialOptions {
+  /** Of the board, for the message. */
+  name: string;
+  timeoutMs: number;
+  /** Bytes of the log to pass over: what it held before this boot. @default 0 */
+  offset?: number;
+}
+
+/**
+ * Waits until a text is on a board's serial line.
+ *
+ * @param path the file that the line is logged to; it may not exist yet
+ * @throws Error with the last lines at the deadline, and at once if the kernel says that it is dead
+ */
+export async function awaitSerial(path: string, text: string, options: SerialOptions): Promise<void> {
+  const { name, timeoutMs, offset = 0 } = options;
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const said = await readFrom(path, offset);
+    if (said.includes(text)) return;
+    const death = FATAL.exec(said)?.[0];
+    if (death !== undefined) throw new Error(complaint(`The kernel of ${name} has died (${death})`, path, said));
+    if (Date.now() > deadline) {
+      throw new Error(complaint(`${name} did not say "${text}" within ${timeoutMs / 1000} s`, path, said));
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+/** Bytes in a serial log until now; 0 if there is none. */
+export async function serialLength(path: string): Promise<number> {
+  return (await readFrom(path, 0)).length;
+}
+
+function complaint(what: string, path: string, said: string): string {
+  const lines = said.replaceAll('\r', '').trimEnd().split('\n').slice(-LAST_LINES);
+  return `${what}.\n${lines.join('\n')}\nNext: less ${path}`;
+}
+
+async function readFrom(path: string, offset: number): Promise<string> {
+  try {
+    // One character a byte, so that lengths are bytes whatever the line carries.
+    return (await readFile(path)).toString('latin1', offset);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}

@@ -1,0 +1,256 @@
+import { existsSync } from 'node:fs';
+import { mkdir, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { VmBase } from '../bases/bases.ts';
+import type { Board, BoardPlan, BoardState, ExecOptions } from '../board.ts';
+import type { Enclosure } from '../enclosure.ts';
+import { portOf } from '../network.ts';
+import { outputOf, succeed } from '../process.ts';
+import { accelerator } from './accelerator.ts';
+import { addedSlot, DISK_NODE, filesIn, LAN_DEVICE, type Machine, qcow2Node } from './arguments.ts';
+import { booted, bootedIn, IDENTITY_BYTES, overlayOn } from './booted.ts';
+import { type OutOfBand, outOfBand } from './out-of-band.ts';
+import { cutPower, jobDone, loadDevices, startMachine, withMonitor } from './power.ts';
+import { type Qmp, QmpAbsent } from './qmp.ts';
+import { awaitSerial, serialLength } from './serial.ts';
+import { readSettings, type VmSettings, writeSettings } from './settings.ts';
+
+const SNAPSHOT_MS = 120_000;
+const READY_MS = 180_000;
+const CPUS = 1;
+const FIRST_SSH_PORT = 2200;
+
+/** What a VM board is made from. */
+export interface VmParts {
+  plan: BoardPlan;
+  enclosure: Enclosure;
+  /** Of this board, for its disk, its sockets and its logs. */
+  directory: string;
+  /** Folder of the files that make it this board. */
+  identity: string;
+  /** File of the lab's private key. */
+  key: string;
+  base: VmBase;
+  /** Boots even at its first start, instead of going on from a machine that was saved when it had booted. @default false */
+  fresh?: boolean;
+  onLine?: (line: string) => void;
+}
+
+export interface VmBoard extends Board {
+  /** Waits until it has booted and commands can be run; rejects at once, with its last words, if its kernel dies. */
+  ready(timeoutMs?: number): Promise<void>;
+}
+
+/**
+ * Makes the disks of a board; the board is off. Boots and saves the machine that it will start from, if there is none yet.
+ *
+ * @throws Error if that machine does not boot, or the identity is too large
+ */
+export async function createVmBoard(parts: VmParts): Promise<VmBoard> {
+  const { plan, enclosure, directory, identity, key, base, fresh = false, onLine = () => {} } = parts;
+  const files = filesIn(directory);
+  await mkdir(directory, { recursive: true });
+  await succeed(['tar', '--create', '--format=ustar', '--file', files.identity, '--directory', identity, '.']);
+  const { size } = await stat(files.identity);
+  if (size > IDENTITY_BYTES)
+    throw new Error(`The identity of ${plan.name} has ${size} bytes, more than ${IDENTITY_BYTES}`);
+  await truncate(files.identity, IDENTITY_BYTES);
+  const settings: VmSettings = {
+    base,
+    accelerator: await accelerator(base),
+    sshPort: FIRST_SSH_PORT + Number(plan.address.split('.').at(-1)),
+    addedDisks: [],
+    linkUp: true,
+    clockOffsetSeconds: 0,
+    serialOffset: 0,
+  };
+  if (fresh) {
+    await overlayOn(base, files.disk);
+  } else {
+    const saved = await booted(enclosure, base, machineOf(plan, settings), onLine);
+    await succeed(['cp', '--sparse=always', saved.disk, files.disk]);
+    settings.resumeFrom = saved.folder;
+  }
+  await writeSettings(directory, settings);
+  return openVmBoard(plan, enclosure, directory, key);
+}
+
+/** A VM board that was made before. */
+export function openVmBoard(plan: BoardPlan, enclosure: Enclosure, directory: string, key: string): VmBoard {
+  const { name } = plan;
+  const rootShell = async () => {
+    const { sshPort } = await readSettings(directory);
+    return outOfBand({ name, enclosure, directory, key, port: sshPort });
+  };
+  const needs = async (wanted: readonly BoardState[], next: string) => {
+    const now = await stateOf(directory);
+    if (!wanted.includes(now)) throw new Error(`${name} is ${now}. Next: npm run lab -- ${next} ${name}`);
+  };
+  const tell = async (command: string) => {
+    await needs(['running', 'paused'], 'start');
+    await withMonitor(directory, (qmp) => qmp.execute(command));
+  };
+  const exec = async (command: readonly string[], options?: ExecOptions) => {
+    await needs(['running'], (await stateOf(directory)) === 'paused' ? 'unpause' : 'start');
+    return (await rootShell()).exec(command, options);
+  };
+  return {
+    plan,
+    exec,
+    state: () => stateOf(directory),
+    async start() {
+      if ((await stateOf(directory)) === 'off') await switchOn(plan, enclosure, directory);
+    },
+    async kill() {
+      await cutPower(enclosure, directory);
+      await (await rootShell()).forget();
+    },
+    async reset() {
+      await noteSerial(directory);
+      await tell('system_reset');
+      await (await rootShell()).forget();
+    },
+    pause: () => tell('stop'),
+    unpause: () => tell('cont'),
+    async link(up) {
+      await writeSettings(directory, { ...(await readSettings(directory)), linkUp: up });
+      if ((await stateOf(directory)) !== 'off') await withMonitor(directory, (qmp) => setLink(qmp, up));
+    },
+    async setClock(offsetSeconds) {
+      await writeSettings(directory, { ...(await readSettings(directory)), clockOffsetSeconds: offsetSeconds });
+      if ((await stateOf(directory)) === 'running') await setClock(await rootShell(), offsetSeconds);
+    },
+    async addDisk(sizeMb) {
+      await needs(['running'], 'start');
+      return addDisk(await rootShell(), directory, sizeMb);
+    },
+    async snapshot(tag) {
+      await needs(['running', 'paused'], 'start');
+      await snapshotJob(directory, 'snapshot-save', tag, `Cannot keep the snapshot "${tag}" of ${name}`);
+    },
+    async restore(tag) {
+      await needs(['running', 'paused'], 'start');
+      await snapshotJob(directory, 'snapshot-load', tag, `Cannot go back to the snapshot "${tag}" of ${name}`);
+      const shell = await rootShell();
+      await shell.forget();
+      const { linkUp, clockOffsetSeconds } = await readSettings(directory);
+      await withMonitor(directory, (qmp) => setLink(qmp, linkUp));
+      if ((await stateOf(directory)) === 'running') await setClock(shell, clockOffsetSeconds);
+    },
+    async ready(timeoutMs = READY_MS) {
+      const deadline = Date.now() + timeoutMs;
+      const { serialOffset } = await readSettings(directory);
+      await awaitSerial(filesIn(directory).console, 'lab: ready', { name, timeoutMs, offset: serialOffset });
+      outputOf(['true'], await exec(['true'], { timeoutMs: Math.max(1000, deadline - Date.now()) }));
+    },
+  };
+}
+
+function machineOf(plan: BoardPlan, { base, accelerator, sshPort }: VmSettings): Machine {
+  return {
+    accelerator,
+    memoryMb: plan.memoryMb,
+    cpus: CPUS,
+    kernel: base.kernel,
+    initrd: base.initrd,
+    mac: plan.mac,
+    tap: portOf(plan.address),
+    sshPort,
+  };
+}
+
+async function stateOf(directory: string): Promise<BoardState> {
+  try {
+    const told = await withMonitor(directory, (qmp) => qmp.execute('query-status'));
+    return (told as { running: boolean }).running ? 'running' : 'paused';
+  } catch (error) {
+    if (error instanceof QmpAbsent) return 'off';
+    throw error;
+  }
+}
+
+async function switchOn(plan: BoardPlan, enclosure: Enclosure, directory: string): Promise<void> {
+  await noteSerial(directory);
+  const { resumeFrom, ...settings } = await readSettings(directory);
+  // Once only: from now on, memory and disk of this board are its own.
+  await writeSettings(directory, settings);
+  const saved = resumeFrom !== undefined && existsSync(resumeFrom) ? bootedIn(resumeFrom) : undefined;
+  const { addedDisks, clockOffsetSeconds } = settings;
+  await startMachine(
+    enclosure,
+    machineOf(plan, settings),
+    {
+      directory,
+      addedDisks,
+      ...(clockOffsetSeconds === 0 ? {} : { clock: new Date(Date.now() + clockOffsetSeconds * 1000) }),
+      ...(saved === undefined ? {} : { memory: { file: saved.memory, shared: false }, incoming: true }),
+    },
+    'lan',
+  );
+  try {
+    await withMonitor(directory, async (qmp) => {
+      if (saved !== undefined) await loadDevices(qmp, saved.devices);
+      await setLink(qmp, settings.linkUp);
+      await qmp.execute('cont');
+    });
+  } catch (error) {
+    await cutPower(enclosure, directory);
+    throw new Error(`Cannot start ${plan.name}: ${(error as Error).message}. Next: npm run lab -- start ${plan.name}`);
+  }
+}
+
+async function noteSerial(directory: string): Promise<void> {
+  const serialOffset = await serialLength(filesIn(directory).console);
+  await writeSettings(directory, { ...(await readSettings(directory)), serialOffset });
+}
+
+async function setLink(qmp: Qmp, up: boolean): Promise<void> {
+  await qmp.execute('set_link', { name: LAN_DEVICE, up });
+}
+
+/** Sets both clocks; the program for the hardware's one is not on every board, so its system call is made by hand. */
+async function setClock(shell: OutOfBand, offsetSeconds: number): Promise<void> {
+  const seconds = (Date.now() / 1000 + offsetSeconds).toFixed(3);
+  const RTC_SET_TIME = '0x4024700a';
+  const hardware = `open(C, "<", "/dev/rtc0") or die; ioctl(C, ${RTC_SET_TIME}, pack("l9", gmtime(shift))) or die "$!"`;
+  const script = 'date --set="@$0" > /dev/null && perl -e "$1" "$0"';
+  outputOf(['set the clock'], await shell.exec(['sh', '-c', script, seconds, hardware]));
+}
+
+/** The next disk gets the next slot, and keeps it at later starts. */
+async function addDisk(shell: OutOfBand, directory: string, sizeMb: number): Promise<string> {
+  const settings = await readSettings(directory);
+  const index = settings.addedDisks.length;
+  const name = `disk${index + 2}`;
+  const path = join(directory, `${name}.qcow2`);
+  await succeed(['qemu-img', 'create', '-q', '-f', 'qcow2', path, `${sizeMb}M`]);
+  await withMonitor(directory, async (qmp) => {
+    await qmp.execute('blockdev-add', qcow2Node(name, path));
+    const device = {
+      driver: 'virtio-blk-pci',
+      id: `${name}-device`,
+      drive: name,
+      serial: name,
+      addr: addedSlot(index),
+    };
+    await qmp.execute('device_add', device);
+  });
+  await writeSettings(directory, { ...settings, addedDisks: [...settings.addedDisks, name] });
+  const device = `/dev/disk/by-id/virtio-${name}`;
+  const appears = 'until [ -b "$0" ]; do sleep 0.2; done';
+  outputOf(['wait for', device], await shell.exec(['sh', '-c', appears, device]));
+  return device;
+}
+
+async function snapshotJob(directory: string, job: string, tag: string, failure: string): Promise<void> {
+  const { addedDisks } = await readSettings(directory);
+  const parameters = { 'job-id': 'snapshot', tag, vmstate: DISK_NODE, devices: [DISK_NODE, ...addedDisks] };
+  try {
+    await withMonitor(directory, async (qmp) => {
+      await qmp.execute(job, parameters);
+      await jobDone(qmp, 'snapshot', SNAPSHOT_MS);
+    });
+  } catch (error) {
+    throw new Error(`${failure}: ${(error as Error).message}`);
+  }
+}
