@@ -3,6 +3,7 @@ import type { Board, BoardPlan } from './board.ts';
 import { createContainerBoard, openContainerBoard } from './container/container-board.ts';
 import type { Enclosure } from './enclosure.ts';
 import type { UnpluggedPlan } from './plan.ts';
+import { createVmBoard, openVmBoard } from './vm/vm-board.ts';
 
 /** What a board is made from, whatever its kind. */
 export interface BoardParts {
@@ -32,11 +33,11 @@ export async function makeBoard(parts: BoardParts): Promise<Board> {
   if (plan.kind === 'container') {
     return createContainerBoard({ ...parts, layers: await rootLayers(plan.release, plan.docker) });
   }
-  throw new Error('vm');
+  return createVmBoard({ ...parts, base: await vmBase(plan.release) });
 }
 
 /** A board that was made before. */
-export function openBoard(plan: BoardPlan, enclosure: Enclosure, directory: string, _key: string): Board {
+export function openBoard(plan: BoardPlan, enclosure: Enclosure, directory: string, key: string): Board {
   if (plan.kind === 'container') return openContainerBoard(plan, enclosure, directory);
-  throw new Error('vm');
+  return openVmBoard(plan, enclosure, directory, key);
 }

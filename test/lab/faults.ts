@@ -27,7 +27,7 @@ echo 'the disk still takes a byte' >&2
 exit 1
 `;
 
-/** Fills a board's disk, also the part that is root's alone: the next byte that anyone writes fails. Returns what it took, in MB. */
+/** Fills a board's disk, also the part that is root's alone: the next byte fails for all. Returns what it took, in MB. */
 export async function fillDisk(board: Board): Promise<number> {
   return Math.round(Number(await asRoot(board, 'fill the disk', FILL)) / 1024);
 }
@@ -37,7 +37,7 @@ export async function freeDisk(board: Board): Promise<void> {
   await asRoot(board, 'free the disk', 'rm -rf /var/lib/lab-full; sync -f /');
 }
 
-/** The journal's file is open as long as it lies on the disk; a VM whose disk others hold open is forced, as by a broken disk. */
+/** The journal is open as long as it lies on the disk; a VM whose disk others hold open is forced, as by a broken disk. */
 const FORCED = 'mount -o remount,ro / 2> /dev/null || { sync; echo u > /proc/sysrq-trigger; }';
 const LOCK: Readonly<Record<Board['plan']['kind'], string>> = {
   container: 'journalctl --relinquish-var; mount -o remount,bind,ro /',
@@ -50,8 +50,8 @@ const UNLOCK: typeof LOCK = {
 };
 
 /**
- * Makes a board's root file system read-only, as a kernel does that met errors on its disk, or writable again. A container
- * board's Docker has a disk of its own, which stays writable.
+ * Makes a board's root file system read-only, as a kernel does that met errors on its disk, or writable again. In a
+ * container board, Docker has a disk of its own, which stays writable.
  */
 export async function readOnlyRoot(board: Board, on: boolean): Promise<void> {
   const what = on ? 'make the root read-only' : 'make the root writable';

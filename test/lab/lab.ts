@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { appendFile, chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Board, BoardPlan, ExecOptions, Finished } from './board.ts';
 import { makeBoard, openBoard, prepareBases } from './boards.ts';
 import { type Enclosure, endEnclosure, enter, firstProcess, raiseEnclosure } from './enclosure.ts';
 import { type Account, type Credentials, knownHosts, makeCredentials, makeIdentity } from './identity.ts';
 import { inventoryOf } from './inventory.ts';
 import { type Network, partition, raiseNetwork } from './network.ts';
-import { type BoardRequest, planBoards, plugIn } from './plan.ts';
+import { type BoardRequest, planBoards, plugIn, type UnpluggedPlan } from './plan.ts';
 import { run } from './process.ts';
 
 /** Folder of the labs that are up. */
@@ -50,6 +51,8 @@ export interface RaiseOptions {
   boards: readonly BoardRequest[];
   /** Gets what is being done, a line at a time. */
   onLine?: (line: string) => void;
+  /** Ends the lab while it is being raised. */
+  signal?: AbortSignal;
 }
 
 /** A lab that ends together with this process, unless it is told to stay. */
@@ -62,13 +65,13 @@ export interface HeldLab extends Lab {
  *
  * @throws Error if there is a lab of this name, if a base cannot be built, or if a board does not answer
  */
-export async function raiseLab({ name = 'lab', boards: requests, onLine = () => {} }: RaiseOptions): Promise<HeldLab> {
-  const directory = join(LABS, name);
+export async function raiseLab({ name = 'lab', boards, onLine = () => {}, signal }: RaiseOptions): Promise<HeldLab> {
   if (!/^[a-z][a-z0-9-]{0,30}$/.test(name)) {
     throw new Error(`"${name}" is no name for a lab: a-z, 0-9, - are. Next: --name lab`);
   }
-  const plans = planBoards(requests);
-  await prepareBases(plans, onLine);
+  const plans = planBoards(boards);
+  await unlessStopped(prepareBases(plans, onLine), signal);
+  const directory = join(LABS, name);
   await mkdir(LABS, { recursive: true });
   await mkdir(directory, { mode: 0o700 }).catch((error) => {
     if (error.code !== 'EEXIST') throw error;
@@ -76,24 +79,53 @@ export async function raiseLab({ name = 'lab', boards: requests, onLine = () => 
       `There is a lab "${name}" already. Next: npm run lab -- status, or: npm run lab -- down --name ${name}`,
     );
   });
+  // All that is still going on then fails, since there is nothing left that it could do it in.
+  const stop = () => endEnclosure(directory);
   try {
     const enclosure = await raiseEnclosure(directory);
-    const network = await raiseNetwork(enclosure);
-    const credentials = await makeCredentials(directory);
-    const record = { network, credentials, boards: plugIn(plans, network.number) };
-    const lab = labOf(name, enclosure, record);
-    await mkdir(lab.share);
-    await chmod(lab.share, 0o1777);
-    await writeFile(join(directory, 'lab.json'), `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
-    await writeFile(lab.inventory, `${JSON.stringify(inventoryOf(lab), null, 2)}\n`);
-    const raised = await Promise.allSettled(record.boards.map((plan) => raiseBoard(lab, plan, onLine)));
-    for (const one of raised) if (one.status === 'rejected') throw one.reason;
-    await lab.answers();
+    signal?.addEventListener('abort', stop);
+    signal?.throwIfAborted();
+    const lab = await raiseBoards(name, enclosure, plans, onLine);
     return { ...lab, keep: enclosure.keep };
   } catch (error) {
     await endEnclosure(directory);
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
   }
+}
+
+async function raiseBoards(
+  name: string,
+  enclosure: Enclosure,
+  plans: readonly UnpluggedPlan[],
+  onLine: (line: string) => void,
+): Promise<Lab> {
+  const { directory } = enclosure;
+  const network = await raiseNetwork(enclosure);
+  const credentials = await makeCredentials(directory);
+  const record = { network, credentials, boards: plugIn(plans, network.number) };
+  const lab = labOf(name, enclosure, record);
+  await mkdir(lab.share);
+  await chmod(lab.share, 0o1777);
+  await writeFile(join(directory, 'lab.json'), `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(lab.inventory, `${JSON.stringify(inventoryOf(lab), null, 2)}\n`);
+  // All are awaited before the first failure is told: none goes on behind it.
+  const raised = await Promise.allSettled(record.boards.map((plan) => raiseBoard(lab, plan, onLine)));
+  for (const one of raised) if (one.status === 'rejected') throw one.reason;
+  await lab.answers();
+  return lab;
+}
+
+/** What a promise gives, or a rejection as soon as the signal is aborted. */
+function unlessStopped<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new Error('It was stopped.'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 async function raiseBoard(lab: Lab, plan: BoardPlan, onLine: (line: string) => void): Promise<void> {
@@ -182,12 +214,16 @@ function labOf(name: string, enclosure: Enclosure, record: LabRecord): Lab {
 
 async function answers(lab: Lab, name: string, deadline: number): Promise<void> {
   for (;;) {
-    const { code, stderr } = await lab.ssh(name, 'true', { timeoutMs: 30_000 });
-    if (code === 0) return;
+    const said = await lab.ssh(name, 'true', { timeoutMs: 30_000 }).then(
+      ({ code, stderr }) => (code === 0 ? undefined : stderr.trim()),
+      (error: Error) => error.message,
+    );
+    if (said === undefined) return;
+    if (firstProcess(lab.directory) === undefined) throw new Error(`The lab ${lab.name} has ended.`);
     if (Date.now() > deadline) {
       const log = join(boardDirectory(lab, name), 'console.log');
-      throw new Error(`${name} does not answer SSH: ${stderr.trim()}. Its console: ${log}`);
+      throw new Error(`${name} does not answer SSH: ${said}. Its console: ${log}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await sleep(200);
   }
 }

@@ -57,7 +57,10 @@ function usageOf(command: Command): string {
   return `npm run lab -- ${words}`;
 }
 
-/** Carries out a command line; gives the exit code: 1 failed, 2 was typed wrong, 130 stopped. `ssh` and `exec` give their command's. */
+/**
+ * Carries out a command line; gives the exit code: 1 failed, 2 was typed wrong, 130 stopped. `ssh` and `exec` give that of what
+ * they ran.
+ */
 export async function main(words: readonly string[]): Promise<number> {
   const named = words.indexOf('--name');
   const tell = (text: string) => say(typeable(text, (named < 0 ? undefined : words[named + 1]) ?? 'lab'));

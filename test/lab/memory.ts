@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { BoardPlan } from './board.ts';
 
 /**
- * Memory of this machine that a board holds now, in MB; undefined where that cannot be told, as of a board that is off. What
- * the kernel only keeps of files it read does not count: it gives that back when others want it.
+ * Memory of this machine that a board holds now, in MB; undefined where that cannot be told, as of a board that is off.
+ * What the kernel only keeps of files it read does not count: it gives that back when others want it.
  *
  * @param directory of the lab
  */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fromRoot } from '../../root.ts';
@@ -34,7 +34,7 @@ const FILES_OF: Record<What, readonly string[]> = {
   docker: ['build.sh', 'chroot.sh', 'docker.sh'],
   vm: ['build.sh', 'chroot.sh', 'vm.sh', 'identity/lab-identity', 'identity/lab-identity.service'],
 };
-const SECONDS_OF: Record<What, number> = { root: 75, docker: 10, vm: 40 };
+const SECONDS_OF: Record<What, number> = { root: 80, docker: 10, vm: 20 };
 const DEADLINE_MS = 20 * 60_000;
 const UNUSED_MS = 60 * 60_000;
 
@@ -73,7 +73,7 @@ async function buildNow({ what, release, settings, lower }: BasePlan, base: Base
   const bases = join(cacheFolder(), 'bases');
   const log = join(bases, `${what}-${release}.log`);
   onLine(`Debian ${release}: ${what} (about ${SECONDS_OF[what]} s)`);
-  await run(['mkdir', '-p', bases]);
+  mkdirSync(bases, { recursive: true });
   const env = {
     ...settings,
     LAB_RELEASE: release,

@@ -14,7 +14,7 @@ export function registerBases(program: Command): void {
     .action(async () => {
       const started = performance.now();
       const since = () => durationText(performance.now() - started);
-      await buildAll((line) => say(`${since().padStart(8)}  ${line}`));
+      await buildAll((line) => say(`${since().padStart(10)}  ${line}`));
       say(`All bases are in ${cacheFolder()} after ${since()}.`);
     });
 }

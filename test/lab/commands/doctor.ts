@@ -7,6 +7,7 @@ import { gatherFacts } from '../doctor/facts.ts';
 import { diagnose, type Finding, isReady } from '../doctor.ts';
 import { LABS } from '../lab.ts';
 import type { Command } from '../main.ts';
+import { typeable } from './lab-command.ts';
 
 const KINDS: readonly Kind[] = ['container', 'vm'];
 
@@ -42,5 +43,5 @@ export function findingLines(findings: readonly Finding[]): string[] {
 function verdictLine(findings: readonly Finding[], kind: Kind): string {
   const boards = kind === 'vm' ? 'VM boards' : 'Container boards';
   if (!isReady(findings, kind)) return `${boards}: not yet.`;
-  return `${boards}: ready. Next: npm run lab -- up --kind ${kind}`;
+  return typeable(`${boards}: ready. Next: npm run lab -- up --kind ${kind}`, 'lab');
 }

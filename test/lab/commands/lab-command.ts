@@ -36,5 +36,7 @@ export function typeable(text: string, name: string): string {
   const named = text.replace(/npm run lab -- (?!(?:up|down|status|doctor|bases)\b|-)[^,\n]*/g, (command) =>
     name === 'lab' || command.includes('--name') ? command : `${command} --name ${name}`,
   );
-  return process.env.SUDO_UID === undefined ? named : named.replace(/(?<!sudo )\bnpm run lab\b/g, 'sudo npm run lab');
+  if (process.env.SUDO_UID === undefined) return named;
+  // Variables come after sudo, which does not pass on those before it.
+  return named.replace(/(sudo )?((?:\b[A-Z_]+=\S+ )*)npm run lab\b/g, 'sudo $2npm run lab');
 }

@@ -45,7 +45,7 @@ export function registerStatus(program: Command): void {
     .action(async ({ json }: { json?: true }) => {
       const labs = (await Promise.all((await listLabs()).map(statusOf))).filter((lab) => lab !== undefined);
       if (json) print([JSON.stringify(labs, null, 2)]);
-      else if (labs.length === 0) say('There is no lab. Next: npm run lab -- up --boards 3');
+      else if (labs.length === 0) say(typeable('There is no lab. Next: npm run lab -- up --boards 3', 'lab'));
       else print(labs.flatMap((lab, index) => [...(index === 0 ? [] : ['']), ...labLines(lab)]));
     });
 }
@@ -84,7 +84,8 @@ export async function describeLab(lab: Lab): Promise<LabStatus> {
 
 /** A lab for people. */
 export function labLines(lab: LabStatus): string[] {
-  if (lab.state === 'ended') return [`Lab ${lab.name}: ended. Next: npm run lab -- down --name ${lab.name}`];
+  if (lab.state === 'ended')
+    return [typeable(`Lab ${lab.name}: ended. Next: npm run lab -- down --name ${lab.name}`, lab.name)];
   if (lab.state === 'starting') return [`Lab ${lab.name}: being raised.`];
   const first = lab.boards[0];
   return [

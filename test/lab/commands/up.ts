@@ -44,7 +44,7 @@ export function registerUp(program: Command): void {
       const boards = requestsOf(flags);
       const started = performance.now();
       const since = () => durationText(performance.now() - started);
-      const onLine = (line: string) => say(`${since().padStart(8)}  ${line}`);
+      const onLine = (line: string) => say(`${since().padStart(10)}  ${line}`);
       const lab = await untilStopped({ name: flags.name, boards, onLine });
       if (lab === undefined) {
         say(`Stopped: nothing is left of the lab "${flags.name}".`);
@@ -80,7 +80,7 @@ export function requestsOf({ boards, kind, release, docker, imageStore, memory, 
   return Array.from({ length: boards }, () => request);
 }
 
-/** Raises a lab, unless a signal comes before it is up: then waits until nothing of it is left, and returns undefined. */
+/** Raises a lab, unless a signal comes before it is up: then waits until nothing of it is left, and gives undefined. */
 async function untilStopped(options: RaiseOptions): Promise<HeldLab | undefined> {
   const controller = new AbortController();
   const stop = () => {

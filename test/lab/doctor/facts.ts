@@ -5,6 +5,7 @@ import process from 'node:process';
 import { cacheFolder } from '../bases/cache.ts';
 import { debianMirror, readSources } from '../bases/sources.ts';
 import { run } from '../process.ts';
+import { accelerator } from '../vm/accelerator.ts';
 import { missingPrograms, type Program } from './programs.ts';
 
 /** What can be read in a few milliseconds, without trying anything. */
@@ -68,9 +69,13 @@ export async function gatherFacts(labs: string): Promise<MachineFacts> {
     bounding: /^CapBnd:\s*(\w+)$/m.exec(readText('/proc/self/status'))?.[1] ?? '0',
     processors: availableParallelism(),
     memoryFreeMb: Math.floor(Number(/^MemAvailable:\s*(\d+)/m.exec(readText('/proc/meminfo'))?.[1] ?? 0) / 1024),
-    cache: { folder: cache, freeMb: freeMb(cache), hasBases: hasBases(cache) },
+    cache: {
+      folder: cache,
+      freeMb: freeMb(cache),
+      hasBases: ['root', 'docker', 'vm'].every((what) => basesOf(cache, what).length > 0),
+    },
     labs: { folder: labs, freeMb: freeMb(labs) },
-    accelerator: existsSync('/dev/kvm') ? undefined : 'tcg',
+    accelerator: await vmSpeed(quick, cache),
     mirror: await mirror(),
   };
 }
@@ -79,7 +84,8 @@ const MAKE_OVERLAY = `mount -t tmpfs tmpfs /mnt; cd /mnt; mkdir lower upper work
 mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged; touch merged/file`;
 const MAKE_NETWORK = `ip link add lan type bridge; ip link add one type veth peer name two; ip link set one master lan
 nft add table bridge lab; nft add chain bridge lab c '{ type filter hook forward priority 0; }'
-nft add table ip lab; nft add chain ip lab c '{ type nat hook postrouting priority 100; }'; nft add rule ip lab c masquerade`;
+nft add table ip lab; nft add chain ip lab c '{ type nat hook postrouting priority 100; }'
+nft add rule ip lab c masquerade`;
 
 async function tryKernel(): Promise<Trials> {
   const attempt = async (...command: string[]) => {
@@ -131,12 +137,19 @@ async function mirror(): Promise<MachineFacts['mirror']> {
   return { address, answers };
 }
 
-function hasBases(cache: string): boolean {
+/** Folders of the bases of a sort that are in the cache. */
+function basesOf(cache: string, what: string): string[] {
   const bases = join(cache, 'bases');
   const names = existsSync(bases) ? readdirSync(bases) : [];
-  return ['root', 'docker', 'vm'].every((what) =>
-    names.some((name) => new RegExp(`^${what}-\\d+-[0-9a-f]+$`).test(name)),
-  );
+  return names.filter((name) => new RegExp(`^${what}-\\d+-[0-9a-f]+$`).test(name)).map((name) => join(bases, name));
+}
+
+/** Tried with the kernel of a VM base, so unknown before there is one. */
+async function vmSpeed({ root, missing }: QuickFacts, cache: string): Promise<MachineFacts['accelerator']> {
+  if (!existsSync('/dev/kvm')) return 'tcg';
+  const [base] = basesOf(cache, 'vm');
+  if (base === undefined || !root || missing.length > 0) return undefined;
+  return accelerator({ kernel: join(base, 'vmlinuz'), initrd: join(base, 'initrd') });
 }
 
 /** Free space where a folder is, or would be made. */

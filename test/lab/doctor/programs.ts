@@ -11,6 +11,8 @@ export interface Program {
   kinds: readonly Kind[];
 }
 
+const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
+
 /** Reads lines of `program package [vm]`. */
 export function parsePrograms(text: string): Program[] {
   const lines = text.split('\n').filter((line) => !/^\s*(#|$)/.test(line));
@@ -27,7 +29,9 @@ export function neededPrograms(): Program[] {
 
 /** Those that this machine lacks. */
 export function missingPrograms(programs: readonly Program[] = neededPrograms()): Program[] {
-  const folders = (process.env.PATH ?? '').split(':').filter((folder) => folder !== '');
+  const path = (process.env.PATH ?? '').split(':').filter((folder) => folder !== '');
+  // Others than root do not have the system's programs on their path, and will not be those who call them.
+  const folders = process.getuid?.() === 0 ? path : [...path, ...SYSTEM_FOLDERS];
   const isThere = ({ name }: Program) =>
     isAbsolute(name) ? existsSync(name) : folders.some((folder) => existsSync(join(folder, name)));
   return programs.filter((program) => !isThere(program));

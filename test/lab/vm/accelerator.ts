@@ -6,8 +6,10 @@ import type { VmBase } from '../bases/bases.ts';
 import { cacheFolder } from '../bases/cache.ts';
 import { run, succeed } from '../process.ts';
 import type { Accelerator } from './arguments.ts';
+import { withLock } from './lock.ts';
 
 const TRIAL_MS = 10_000;
+const LOCK_MS = 60_000;
 /** The kernel's word that a program ran, and ended well, where it ran as the first process. */
 const PROOF = 'Attempted to kill init! exitcode=0x00000000';
 
@@ -17,7 +19,13 @@ const PROOF = 'Attempted to kill init! exitcode=0x00000000';
  */
 export async function accelerator(base: Pick<VmBase, 'kernel' | 'initrd'>): Promise<Accelerator> {
   if (!usable('/dev/kvm')) return 'tcg';
+  await mkdir(cacheFolder(), { recursive: true });
   const file = join(cacheFolder(), 'accelerator.json');
+  // One trial at a time: several at once take each other the time that it is given.
+  return withLock(`${file}.lock`, LOCK_MS, () => knownOrTried(base, file));
+}
+
+async function knownOrTried(base: Pick<VmBase, 'kernel' | 'initrd'>, file: string): Promise<Accelerator> {
   const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
   const version = await succeed(['qemu-system-x86_64', '--version']);
   const known = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Record<string, string>) : {};
@@ -25,7 +33,6 @@ export async function accelerator(base: Pick<VmBase, 'kernel' | 'initrd'>): Prom
     return known.result === 'kvm' ? 'kvm' : 'tcg';
   }
   const result = (await runs(base)) ? 'kvm' : 'tcg';
-  await mkdir(cacheFolder(), { recursive: true });
   const written = `${file}.${process.pid}`;
   await writeFile(written, JSON.stringify({ boot, version, result }));
   await rename(written, file);

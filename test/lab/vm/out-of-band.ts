@@ -39,6 +39,8 @@ export function outOfBand({ name, enclosure, directory, key, port }: OutOfBandPa
     ...['-i', key, '-o', 'IdentitiesOnly=yes', '-o', 'BatchMode=yes', '-o', `ConnectTimeout=${CONNECT_MS / 1000}`],
     // Nobody else can listen there, and the board's key is what the lab gave it.
     ...['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'LogLevel=ERROR'],
+    // What emulation computes soonest; both releases know them.
+    ...['-o', 'KexAlgorithms=curve25519-sha256', '-o', 'Ciphers=aes128-gcm@openssh.com'],
     ...['-o', 'ServerAliveInterval=10', '-o', 'ServerAliveCountMax=6'],
   ];
   const target = 'admin@127.0.0.1';
@@ -64,10 +66,16 @@ export function outOfBand({ name, enclosure, directory, key, port }: OutOfBandPa
       const deadline = Date.now() + timeoutMs;
       await connect(deadline);
       const left = Math.max(1000, deadline - Date.now());
-      // Ended there too: a command whose client goes away would stay.
-      const ending = ['timeout', '--signal=KILL', String(Math.ceil(left / 1000))];
-      const line = ['sudo', '-n', '-H', '--', ...ending, ...command].map(shellWord).join(' ');
-      return enclosure.runAtSwitch([...client, ...login, target, '--', line], { ...options, timeoutMs: left });
+      // Ended there too: a command whose client goes away would stay. And a signal becomes a code: SSH knows no more of it.
+      const ending = `timeout --signal=KILL ${Math.ceil(left / 1000)} "$@"; exit "$?"`;
+      const line = ['sudo', '-n', '-H', '--', 'sh', '-c', ending, 'exec', ...command].map(shellWord).join(' ');
+      try {
+        return await enclosure.runAtSwitch([...client, ...login, target, '--', line], { ...options, timeoutMs: left });
+      } catch (error) {
+        if (Date.now() < deadline - 100) throw error;
+        const said = command.map(shellWord).join(' ');
+        throw new Error(`${name}: still running after ${timeoutMs / 1000} s: ${said}`, { cause: error });
+      }
     },
     async forget() {
       await enclosure.runAtSwitch([...client, '-O', 'exit', target]);

@@ -35,11 +35,15 @@ exec "$@"
 
 /** Ends the process of a machine as a power cut would, and waits until it has gone. It may have ended already. */
 export async function cutPower(enclosure: Enclosure, directory: string): Promise<void> {
-  // The id may be another process's by now: the one meant names its file.
+  // The id may be another process's by now: the one meant names its file. It is off when it has closed its files, which comes
+  // after its command line is gone, and before it is a zombie.
   const kill = `
 pid=$(cat "$1" 2> /dev/null) || exit 0
-meant() { tr '\\0' '\\n' < "/proc/$pid/cmdline" 2> /dev/null | grep -qxF -- "$1"; }
-while meant "$1"; do kill -KILL "$pid" 2> /dev/null; sleep 0.02; done
+gone() { ! grep -q '^State:[[:space:]]*[^ZX[:space:]]' "/proc/$pid/status" 2> /dev/null; }
+if tr '\\0' '\\n' < "/proc/$pid/cmdline" 2> /dev/null | grep -qxF -- "$1"; then
+  kill -KILL "$pid" 2> /dev/null
+  until gone; do sleep 0.02; done
+fi
 rm -f "$1"
 `;
   const { code, stderr } = await enclosure.run(['bash', '-c', kill, 'kill', filesIn(directory).pid]);

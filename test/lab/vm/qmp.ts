@@ -68,13 +68,17 @@ export class Qmp {
    */
   static async connect(path: string, options: QmpOptions = {}): Promise<Qmp> {
     const qmp = new Qmp(await connected(path), options);
+    let greeted = false;
     try {
       await qmp.#reply(0, 'its greeting', qmp.#timeoutMs);
+      greeted = true;
       await qmp.execute('qmp_capabilities');
       return qmp;
     } catch (error) {
+      // A machine that is going off still takes the connection, and drops it.
+      const dropped = !greeted && qmp.#ended !== undefined;
       qmp.close();
-      throw error;
+      throw dropped ? new QmpAbsent(`The machine at ${path} is going off`) : error;
     }
   }
 

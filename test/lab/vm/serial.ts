@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const POLL_MS = 100;
 const LAST_LINES = 15;
 
-/** What a kernel or a first process says when it will never come up. */
+/** What a kernel, a first process, or the base's own first program says when the board will never come up. */
 const FATAL =
-  /Kernel panic - not syncing|double fault|Unable to mount root fs|You are in emergency mode|Dropping to a shell|\(initramfs\)/;
+  /Kernel panic - not syncing|double fault|Unable to mount root fs|You are in emergency mode|Dropping to a shell|\(initramfs\)|lab: failed/;
 
 export interface SerialOptions {
   /** Of the board, for the message. */
@@ -29,7 +29,7 @@ export async function awaitSerial(path: string, text: string, options: SerialOpt
     const said = await readFrom(path, offset);
     if (said.includes(text)) return;
     const death = FATAL.exec(said)?.[0];
-    if (death !== undefined) throw new Error(complaint(`The kernel of ${name} has died (${death})`, path, said));
+    if (death !== undefined) throw new Error(complaint(`${name} does not come up (${death})`, path, said));
     if (Date.now() > deadline) {
       throw new Error(complaint(`${name} did not say "${text}" within ${timeoutMs / 1000} s`, path, said));
     }

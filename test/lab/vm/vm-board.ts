@@ -1,21 +1,20 @@
 import { existsSync } from 'node:fs';
-import { mkdir, stat, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, stat, truncate } from 'node:fs/promises';
 import type { VmBase } from '../bases/bases.ts';
 import type { Board, BoardPlan, BoardState, ExecOptions } from '../board.ts';
 import type { Enclosure } from '../enclosure.ts';
 import { portOf } from '../network.ts';
 import { outputOf, succeed } from '../process.ts';
 import { accelerator } from './accelerator.ts';
-import { addedSlot, DISK_NODE, filesIn, LAN_DEVICE, type Machine, qcow2Node } from './arguments.ts';
-import { booted, bootedIn, IDENTITY_BYTES, overlayOn } from './booted.ts';
-import { type OutOfBand, outOfBand } from './out-of-band.ts';
-import { cutPower, jobDone, loadDevices, startMachine, withMonitor } from './power.ts';
-import { type Qmp, QmpAbsent } from './qmp.ts';
+import { filesIn, type Machine } from './arguments.ts';
+import { type Booted, booted, bootedIn, IDENTITY_BYTES, overlayOn } from './booted.ts';
+import { addDisk, setClock, setLink, snapshotJob, stateOf } from './hardware.ts';
+import { outOfBand } from './out-of-band.ts';
+import { cutPower, loadDevices, startMachine, withMonitor } from './power.ts';
+import type { Qmp } from './qmp.ts';
 import { awaitSerial, serialLength } from './serial.ts';
 import { readSettings, type VmSettings, writeSettings } from './settings.ts';
 
-const SNAPSHOT_MS = 120_000;
 const READY_MS = 180_000;
 const CPUS = 1;
 const FIRST_SSH_PORT = 2200;
@@ -159,16 +158,6 @@ function machineOf(plan: BoardPlan, { base, accelerator, sshPort }: VmSettings):
   };
 }
 
-async function stateOf(directory: string): Promise<BoardState> {
-  try {
-    const told = await withMonitor(directory, (qmp) => qmp.execute('query-status'));
-    return (told as { running: boolean }).running ? 'running' : 'paused';
-  } catch (error) {
-    if (error instanceof QmpAbsent) return 'off';
-    throw error;
-  }
-}
-
 async function switchOn(plan: BoardPlan, enclosure: Enclosure, directory: string): Promise<void> {
   await noteSerial(directory);
   const { resumeFrom, ...settings } = await readSettings(directory);
@@ -189,7 +178,7 @@ async function switchOn(plan: BoardPlan, enclosure: Enclosure, directory: string
   );
   try {
     await withMonitor(directory, async (qmp) => {
-      if (saved !== undefined) await loadDevices(qmp, saved.devices);
+      if (saved !== undefined) await resume(qmp, saved);
       await setLink(qmp, settings.linkUp);
       await qmp.execute('cont');
     });
@@ -199,58 +188,17 @@ async function switchOn(plan: BoardPlan, enclosure: Enclosure, directory: string
   }
 }
 
+async function resume(qmp: Qmp, { folder, devices }: Booted): Promise<void> {
+  try {
+    await loadDevices(qmp, devices);
+  } catch (error) {
+    // The next lab makes a new one; this board can boot, as after a power cut.
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
 async function noteSerial(directory: string): Promise<void> {
   const serialOffset = await serialLength(filesIn(directory).console);
   await writeSettings(directory, { ...(await readSettings(directory)), serialOffset });
-}
-
-async function setLink(qmp: Qmp, up: boolean): Promise<void> {
-  await qmp.execute('set_link', { name: LAN_DEVICE, up });
-}
-
-/** Sets both clocks; the program for the hardware's one is not on every board, so its system call is made by hand. */
-async function setClock(shell: OutOfBand, offsetSeconds: number): Promise<void> {
-  const seconds = (Date.now() / 1000 + offsetSeconds).toFixed(3);
-  const RTC_SET_TIME = '0x4024700a';
-  const hardware = `open(C, "<", "/dev/rtc0") or die; ioctl(C, ${RTC_SET_TIME}, pack("l9", gmtime(shift))) or die "$!"`;
-  const script = 'date --set="@$0" > /dev/null && perl -e "$1" "$0"';
-  outputOf(['set the clock'], await shell.exec(['sh', '-c', script, seconds, hardware]));
-}
-
-/** The next disk gets the next slot, and keeps it at later starts. */
-async function addDisk(shell: OutOfBand, directory: string, sizeMb: number): Promise<string> {
-  const settings = await readSettings(directory);
-  const index = settings.addedDisks.length;
-  const name = `disk${index + 2}`;
-  const path = join(directory, `${name}.qcow2`);
-  await succeed(['qemu-img', 'create', '-q', '-f', 'qcow2', path, `${sizeMb}M`]);
-  await withMonitor(directory, async (qmp) => {
-    await qmp.execute('blockdev-add', qcow2Node(name, path));
-    const device = {
-      driver: 'virtio-blk-pci',
-      id: `${name}-device`,
-      drive: name,
-      serial: name,
-      addr: addedSlot(index),
-    };
-    await qmp.execute('device_add', device);
-  });
-  await writeSettings(directory, { ...settings, addedDisks: [...settings.addedDisks, name] });
-  const device = `/dev/disk/by-id/virtio-${name}`;
-  const appears = 'until [ -b "$0" ]; do sleep 0.2; done';
-  outputOf(['wait for', device], await shell.exec(['sh', '-c', appears, device]));
-  return device;
-}
-
-async function snapshotJob(directory: string, job: string, tag: string, failure: string): Promise<void> {
-  const { addedDisks } = await readSettings(directory);
-  const parameters = { 'job-id': 'snapshot', tag, vmstate: DISK_NODE, devices: [DISK_NODE, ...addedDisks] };
-  try {
-    await withMonitor(directory, async (qmp) => {
-      await qmp.execute(job, parameters);
-      await jobDone(qmp, 'snapshot', SNAPSHOT_MS);
-    });
-  } catch (error) {
-    throw new Error(`${failure}: ${(error as Error).message}`);
-  }
 }
