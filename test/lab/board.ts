@@ -30,7 +30,7 @@ export interface BoardPlan {
   mac: string;
   memoryMb: number;
   diskMb: number;
-  /** Whether Docker is there from the start; a VM board never has it. */
+  /** Whether Docker is installed from the start, and on a VM board NFS too. */
   docker: boolean;
   /** Where Docker keeps images. */
   imageStore: 'classic' | 'containerd';

@@ -23,7 +23,7 @@ export interface BoardParts {
 export async function prepareBases(plans: readonly UnpluggedPlan[], onLine: (line: string) => void): Promise<void> {
   const different = new Map(plans.map((plan) => [[plan.kind, plan.release, plan.docker].join(), plan]));
   for (const { kind, release, docker } of different.values()) {
-    await (kind === 'vm' ? vmBase(release, onLine) : rootLayers(release, docker, onLine));
+    await (kind === 'vm' ? vmBase(release, docker, onLine) : rootLayers(release, docker, onLine));
   }
 }
 
@@ -33,7 +33,7 @@ export async function makeBoard(parts: BoardParts): Promise<Board> {
   if (plan.kind === 'container') {
     return createContainerBoard({ ...parts, layers: await rootLayers(plan.release, plan.docker) });
   }
-  return createVmBoard({ ...parts, base: await vmBase(plan.release) });
+  return createVmBoard({ ...parts, base: await vmBase(plan.release, plan.docker) });
 }
 
 /** A board that was made before. */

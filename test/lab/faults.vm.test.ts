@@ -22,7 +22,7 @@ async function each(work: (board: Board) => Promise<void>): Promise<void> {
 }
 
 async function succeed(board: Board, ...command: string[]): Promise<string> {
-  const { code, stdout, stderr } = await board.exec(command);
+  const { code, stdout, stderr } = await board.exec(command, { timeoutMs: 120_000 });
   assert.is(code, 0, `${board.plan.name}: ${command.join(' ')}: ${stderr}`);
   return stdout.trim();
 }
@@ -40,6 +40,26 @@ boards.before(async () => {
   });
 });
 boards.after(async () => lab?.down());
+
+boards.test('a board is fresh, and what set-up will install is at hand', async () => {
+  await each(async (board) => {
+    assert.is(await succeed(board, 'sh', '-c', 'command -v docker dockerd exportfs mount.nfs4 || true'), '');
+    const packages = ['docker.io', 'nfs-kernel-server', 'nfs-common', 'apparmor'];
+    const addresses = await succeed(board, 'apt-get', 'install', '--yes', '--quiet=2', '--print-uris', ...packages);
+    assert.is(addresses, '', 'nothing has to be fetched');
+    const install = [
+      'apt-get',
+      'install',
+      '--yes',
+      '--quiet=2',
+      '--no-install-recommends',
+      '--no-download',
+      'keyutils',
+    ];
+    await succeed(board, 'env', 'DEBIAN_FRONTEND=noninteractive', ...install);
+    await succeed(board, 'keyctl', '--version');
+  });
+});
 
 boards.test('arguments reach a command as they are', async () => {
   await each(async (board) => {

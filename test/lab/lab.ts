@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Board, BoardPlan, ExecOptions, Finished } from './board.ts';
 import { makeBoard, openBoard, prepareBases } from './boards.ts';
+import { missingFor } from './doctor.ts';
 import { type Enclosure, endEnclosure, enter, firstProcess, raiseEnclosure } from './enclosure.ts';
+import { LABS } from './folders.ts';
 import { type Account, type Credentials, knownHosts, makeCredentials, makeIdentity } from './identity.ts';
 import { inventoryOf } from './inventory.ts';
 import { type Network, partition, raiseNetwork } from './network.ts';
 import { type BoardRequest, planBoards, plugIn, type UnpluggedPlan } from './plan.ts';
 import { run } from './process.ts';
 
-/** Folder of the labs that are up. */
-export const LABS = '/var/lib/enjambre-lab';
 const SSH_DEADLINE_MS = 180_000;
 
 /** What a lab's directory says of it. */
@@ -70,6 +70,11 @@ export async function raiseLab({ name = 'lab', boards, onLine = () => {}, signal
     throw new Error(`"${name}" is no name for a lab: a-z, 0-9, - are. Next: --name lab`);
   }
   const plans = planBoards(boards);
+  for (const kind of new Set(plans.map((plan) => plan.kind))) {
+    const missing = await missingFor(kind);
+    if (missing.length > 0)
+      throw new Error(`Cannot raise boards here: ${missing.join(', ')}. Next: npm run lab -- doctor`);
+  }
   await unlessStopped(prepareBases(plans, onLine), signal);
   const directory = join(LABS, name);
   await mkdir(LABS, { recursive: true });
@@ -85,7 +90,7 @@ export async function raiseLab({ name = 'lab', boards, onLine = () => {}, signal
     const enclosure = await raiseEnclosure(directory);
     signal?.addEventListener('abort', stop);
     signal?.throwIfAborted();
-    const lab = await raiseBoards(name, enclosure, plans, onLine);
+    const lab = await unlessStopped(raiseBoards(name, enclosure, plans, onLine), signal);
     return { ...lab, keep: enclosure.keep };
   } catch (error) {
     await endEnclosure(directory);
@@ -192,11 +197,14 @@ function labOf(name: string, enclosure: Enclosure, record: LabRecord): Lab {
     login: (board, account = 'admin') => [
       ...['ssh', '-F', '/dev/null', '-i', record.credentials.key, '-o', 'IdentitiesOnly=yes'],
       ...['-o', `UserKnownHostsFile=${join(directory, 'known_hosts')}`, '-o', 'StrictHostKeyChecking=yes'],
+      ...['-o', 'ServerAliveInterval=15', '-o', 'ServerAliveCountMax=4'],
       `${account}@${planOf(board).address}`,
     ],
     ssh: (board, commandLine, { account, ...options } = {}) => {
       const [program = '', ...rest] = lab.login(board, account);
-      return run([program, '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10', ...rest, commandLine], options);
+      // It ends with this process, even if that is killed.
+      const ssh = ['setpriv', '--pdeathsig', 'KILL', program, '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10'];
+      return run([...ssh, ...rest, commandLine], options);
     },
     async answers(names = record.boards.map((plan) => plan.name), timeoutMs = SSH_DEADLINE_MS) {
       await Promise.all(names.map((board) => answers(lab, board, Date.now() + timeoutMs)));

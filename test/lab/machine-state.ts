@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LABS } from './folders.ts';
 import { run } from './process.ts';
 
 /** What a lab could leave on this machine, each thing on a line, by sort. */
 export type MachineState = Record<string, string[]>;
 
-const FOLDERS = ['/var/lib/enjambre-lab', '/run', '/run/netns', '/tmp', '/etc', '/dev'];
+const FOLDERS = [LABS, '/run', '/run/netns', '/tmp', '/etc', '/dev'];
 const NAMESPACES = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'uts'];
 
 /** Looks at processes, namespaces, mounts, network cards, rules, disks, control groups and files, all over this machine. */

@@ -85,8 +85,9 @@ test('boards that cannot be had are refused', () => {
   assert.equal(requestsOf({ ...flags, boards: 1, imageStore: 'containerd', memory: 300, disk: 900 }), [
     { kind: 'container', release: '13', docker: true, imageStore: 'containerd', memoryMb: 300, diskMb: 900 },
   ]);
+  assert.is(requestsOf({ ...flags, kind: 'vm', imageStore: 'containerd' }).length, 2);
   for (const wrong of [
-    { ...flags, kind: 'vm', imageStore: 'classic' },
+    { name: 'lab', boards: 2, kind: 'vm', release: '13', imageStore: 'classic' },
     { ...flags, docker: false, imageStore: 'classic' },
     { ...flags, release: '12', imageStore: 'containerd' },
   ] as const) {

@@ -50,8 +50,9 @@ test('what is asked for counts, the rest has defaults of the kind', () => {
   assert.equal([own?.release, own?.memoryMb, own?.diskMb, own?.docker], ['12', 300, 999, false]);
 });
 
-test('a VM board never has Docker from the start', () => {
-  assert.is(planned([{ kind: 'vm', docker: true }])[0]?.docker, false);
+test('a VM board has Docker from the start if that is asked for', () => {
+  assert.is(planned([{ kind: 'vm' }])[0]?.docker, false);
+  assert.is(planned([{ kind: 'vm', docker: true }])[0]?.docker, true);
 });
 
 test('two hundred boards fit into a network, with an address each', () => {

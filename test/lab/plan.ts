@@ -1,3 +1,4 @@
+import { DISK_MB as VM_DISK_MB } from './bases/bases.ts';
 import type { BoardPlan } from './board.ts';
 import { addressOf } from './network.ts';
 
@@ -9,7 +10,7 @@ const MOST_BOARDS = 200;
 
 /** A container shares this machine's memory, unless it is given a limit. */
 const MEMORY_MB = { container: 0, vm: 1024 };
-const DISK_MB = { container: 8192, vm: 6144 };
+const DISK_MB = { container: 8192, vm: VM_DISK_MB };
 
 /** A board as it will be, before it is plugged into a network. */
 export type UnpluggedPlan = Omit<BoardPlan, 'address' | 'mac'>;
@@ -39,10 +40,14 @@ export function planBoards(requests: readonly BoardRequest[]): UnpluggedPlan[] {
       release: request.release ?? '13',
       memoryMb: request.memoryMb ?? MEMORY_MB[kind],
       diskMb: request.diskMb ?? DISK_MB[kind],
-      docker: kind === 'container' && (request.docker ?? true),
+      docker: request.docker ?? kind === 'container',
       imageStore: request.imageStore ?? 'classic',
     };
   });
+  const disk = plans.find(({ kind, diskMb }) => kind === 'vm' && diskMb !== DISK_MB.vm);
+  if (disk !== undefined) throw new Error(`${disk.name}: a VM board's disk has ${DISK_MB.vm} MB, not ${disk.diskMb}`);
+  const store = plans.find(({ release, imageStore }) => release === '12' && imageStore === 'containerd');
+  if (store !== undefined) throw new Error(`${store.name}: Debian 12's Docker (20.10) keeps no images in containerd`);
   const twice = plans.find(({ name }, index) => plans.findIndex((other) => other.name === name) !== index);
   if (twice !== undefined) throw new Error(`Two boards are named "${twice.name}"`);
   const odd = plans.find(({ name }) => !/^[a-z][a-z0-9-]{0,30}$/.test(name));

@@ -19,7 +19,8 @@ export type OnLine = (line: string) => void;
 
 const SUITE: Record<Release, string> = { '12': 'bookworm', '13': 'trixie' };
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
-const DISK_MB = 6144;
+/** Of a VM board's disk. */
+export const DISK_MB = 6144;
 
 /**
  * The layers of a container board's root, as `lowerdir` of an overlay takes them: topmost first. Builds what is missing.
@@ -32,9 +33,9 @@ export async function rootLayers(release: Release, docker: boolean, onLine?: OnL
   return layers.map(({ folder }) => join(folder, 'tree'));
 }
 
-/** The base of a VM board; builds what is missing, and rejects as {@link rootLayers}. */
-export async function vmBase(release: Release, onLine?: OnLine): Promise<VmBase> {
-  const { folder, key } = await vmOn(await rootOf(release, onLine), onLine);
+/** The base of a VM board, with Docker and NFS or without; builds what is missing, and rejects as {@link rootLayers}. */
+export async function vmBase(release: Release, docker: boolean, onLine?: OnLine): Promise<VmBase> {
+  const { folder, key } = await vmOn(await rootOf(release, onLine), docker, onLine);
   return { disk: join(folder, 'disk.raw'), kernel: join(folder, 'vmlinuz'), initrd: join(folder, 'initrd'), key };
 }
 
@@ -43,7 +44,8 @@ export async function buildAll(onLine?: OnLine): Promise<void> {
   const all = RELEASES.map(async (release) => {
     const root = await rootOf(release, onLine);
     await dockerOn(root, onLine);
-    await vmOn(root, onLine);
+    await vmOn(root, false, onLine);
+    await vmOn(root, true, onLine);
   });
   // All are awaited before the first failure is told: none goes on behind it.
   const failed = (await Promise.allSettled(all)).find(({ status }) => status === 'rejected');
@@ -60,8 +62,9 @@ function dockerOn(root: Base, onLine?: OnLine): Promise<Base> {
   return build({ what: 'docker', release: root.release, settings: {}, lower: root }, onLine);
 }
 
-function vmOn(root: Base, onLine?: OnLine): Promise<Base> {
-  return build({ what: 'vm', release: root.release, settings: { LAB_DISK_MB: String(DISK_MB) }, lower: root }, onLine);
+function vmOn(root: Base, docker: boolean, onLine?: OnLine): Promise<Base> {
+  const settings = { LAB_DISK_MB: String(DISK_MB), LAB_INSTALL: docker ? 'yes' : 'no' };
+  return build({ what: docker ? 'vm-docker' : 'vm', release: root.release, settings, lower: root }, onLine);
 }
 
 function mirror(): Mirror {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { fromRoot } from '../../root.ts';
 import type { Release } from '../board.ts';
+import { cacheFolder, LABS } from '../folders.ts';
 import { run } from '../process.ts';
 
-/** Each is a folder of the cache, made by the recipe of its name: a root tree, a layer with Docker on it, a machine's disk. */
-export type What = 'root' | 'docker' | 'vm';
+/** Each is a folder of the cache: a root tree, a layer with Docker on it, a machine's disk, one with Docker and NFS on it. */
+export type What = 'root' | 'docker' | 'vm' | 'vm-docker';
 
 /** All that decides what a base is. */
 export interface BasePlan {
@@ -29,19 +29,18 @@ export interface Base {
 }
 
 const RECIPES = fromRoot('test', 'lab', 'bases', 'recipes');
-const FILES_OF: Record<What, readonly string[]> = {
-  root: ['build.sh', 'chroot.sh', 'root.sh'],
-  docker: ['build.sh', 'chroot.sh', 'docker.sh'],
-  vm: ['build.sh', 'chroot.sh', 'vm.sh', 'identity/lab-identity', 'identity/lab-identity.service'],
+const RUNNERS = ['build.sh', 'chroot.sh'];
+const IDENTITY = ['identity/lab-identity', 'identity/lab-identity.service'];
+/** Of each base: its recipe, and the files that the recipe reads. */
+const FILES_OF: Record<What, readonly [string, ...string[]]> = {
+  root: ['root.sh', ...RUNNERS],
+  docker: ['docker.sh', ...RUNNERS],
+  vm: ['vm.sh', ...RUNNERS, ...IDENTITY],
+  'vm-docker': ['vm.sh', ...RUNNERS, ...IDENTITY],
 };
-const SECONDS_OF: Record<What, number> = { root: 80, docker: 10, vm: 20 };
+const SECONDS_OF: Record<What, number> = { root: 80, docker: 10, vm: 20, 'vm-docker': 30 };
 const DEADLINE_MS = 20 * 60_000;
 const UNUSED_MS = 60 * 60_000;
-
-/** Where bases are kept from lab to lab. */
-export function cacheFolder(): string {
-  return process.env.ENJAMBRE_LAB_CACHE ?? '/var/cache/enjambre-lab';
-}
 
 /** Names a base by its content. `recipes` is the folder of the recipes. */
 export function baseOf({ what, release, settings, lower }: BasePlan, recipes = RECIPES): Base {
@@ -76,10 +75,11 @@ async function buildNow({ what, release, settings, lower }: BasePlan, base: Base
   mkdirSync(bases, { recursive: true });
   const env = {
     ...settings,
+    LAB_WHAT: what,
     LAB_RELEASE: release,
     LAB_LOWER: lower === undefined ? '' : join(lower.folder, 'tree'),
   };
-  const script = ['bash', join(RECIPES, 'build.sh'), `${what}.sh`, base.folder, log];
+  const script = ['bash', join(RECIPES, 'build.sh'), FILES_OF[what][0], base.folder, log];
   const ended = await run([...underLock(what, release), ...ALONE, ...script], { env, timeoutMs: DEADLINE_MS });
   if (ended.code !== 0) {
     const said = ended.stderr || (existsSync(log) ? readFileSync(log, 'utf8') : '');
@@ -111,5 +111,3 @@ async function removeOld({ what, release, key }: Base): Promise<void> {
     .filter((folder) => Date.now() - statSync(folder).mtimeMs > UNUSED_MS);
   if (old.length > 0) await run([...underLock(what, release), 'rm', '-rf', '--one-file-system', ...old]);
 }
-
-const LABS = '/var/lib/enjambre-lab';

@@ -1,7 +1,7 @@
 import { say } from '../../../setup/terminal/output.ts';
 import { durationText } from '../../../setup/terminal/units.ts';
 import { buildAll } from '../bases/bases.ts';
-import { cacheFolder } from '../bases/cache.ts';
+import { cacheFolder } from '../folders.ts';
 import type { Command } from '../main.ts';
 
 /** `bases`. */

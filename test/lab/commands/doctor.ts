@@ -5,7 +5,7 @@ import { tableLines } from '../../../setup/terminal/table.ts';
 import type { Kind } from '../board.ts';
 import { gatherFacts } from '../doctor/facts.ts';
 import { diagnose, type Finding, isReady } from '../doctor.ts';
-import { LABS } from '../lab.ts';
+import { LABS } from '../folders.ts';
 import type { Command } from '../main.ts';
 import { typeable } from './lab-command.ts';
 

@@ -15,7 +15,7 @@ export interface UpFlags {
   boards: number;
   kind: Kind;
   release: Release;
-  docker: boolean;
+  docker?: boolean;
   imageStore?: BoardRequest['imageStore'];
   memory?: number;
   disk?: number;
@@ -32,7 +32,8 @@ export function registerUp(program: Command): void {
     .option('--boards <n>', 'how many: the first is the manager', wholeNumber('--boards', 1, MOST_BOARDS), 3)
     .option('--kind <kind>', 'container: within seconds; vm: a kernel of its own', oneOf('--kind', KINDS), 'container')
     .option('--release <n>', "Debian's release: 12 or 13", oneOf('--release', RELEASES), '13')
-    .option('--no-docker', 'container boards without Docker')
+    .option('--docker', 'VM boards: with Docker and NFS installed; container boards have Docker anyway')
+    .option('--no-docker', 'container boards: without Docker')
     .option('--image-store <store>', 'where Docker keeps images: classic or containerd', oneOf('--image-store', STORES))
     .option(
       '--memory <MB>',
@@ -63,8 +64,8 @@ export function registerUp(program: Command): void {
 
 /** What is asked of each board; rejects what cannot be had. */
 export function requestsOf({ boards, kind, release, docker, imageStore, memory, disk }: UpFlags): BoardRequest[] {
-  if (imageStore !== undefined && (kind === 'vm' || !docker)) {
-    throw usageError('--image-store is for boards that have Docker from the start', 'leave it out');
+  if (imageStore !== undefined && !(docker ?? kind === 'container')) {
+    throw usageError('--image-store is for boards that have Docker from the start', '--docker');
   }
   if (imageStore === 'containerd' && release === '12') {
     throw usageError("Debian 12's Docker (20.10) keeps no images in containerd", '--release 13');
@@ -72,7 +73,7 @@ export function requestsOf({ boards, kind, release, docker, imageStore, memory, 
   const request: BoardRequest = {
     kind,
     release,
-    docker,
+    ...(docker === undefined ? {} : { docker }),
     ...(imageStore === undefined ? {} : { imageStore }),
     ...(memory === undefined ? {} : { memoryMb: memory }),
     ...(disk === undefined ? {} : { diskMb: disk }),

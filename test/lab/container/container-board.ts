@@ -62,6 +62,12 @@ export function openContainerBoard(plan: BoardPlan, enclosure: Enclosure, direct
   const port = portOf(plan.address);
   const runc = (...words: string[]) => ['runc', '--root', join(enclosure.directory, 'runc'), ...words];
   const succeed = async (command: readonly string[]) => outputOf(command, await enclosure.run(command));
+  const needs = async (wanted: BoardState) => {
+    const state = await board.state();
+    if (state === wanted) return;
+    const next = { off: 'start', paused: 'unpause', running: 'status' }[state];
+    throw new Error(`${plan.name} is ${state}, not ${wanted}. Next: npm run lab -- ${next} ${plan.name}`);
+  };
   const board: Board = {
     plan,
     async state(): Promise<BoardState> {
@@ -70,8 +76,7 @@ export function openContainerBoard(plan: BoardPlan, enclosure: Enclosure, direct
       return status === 'running' || status === 'paused' ? status : 'off';
     },
     async exec(command: readonly string[], options?: ExecOptions): Promise<Finished> {
-      if ((await board.state()) !== 'running')
-        throw new Error(`${plan.name} is not running. Next: npm run lab -- start ${plan.name}`);
+      await needs('running');
       return enclosure.run(runc('exec', plan.name, ...command), options);
     },
     async start() {
@@ -91,8 +96,14 @@ export function openContainerBoard(plan: BoardPlan, enclosure: Enclosure, direct
       await board.kill();
       await board.start();
     },
-    pause: async () => void (await succeed(runc('pause', plan.name))),
-    unpause: async () => void (await succeed(runc('resume', plan.name))),
+    async pause() {
+      await needs('running');
+      await succeed(runc('pause', plan.name));
+    },
+    async unpause() {
+      await needs('paused');
+      await succeed(runc('resume', plan.name));
+    },
     async link(up) {
       await batch(
         (command, input) => enclosure.runAtSwitch(command, { input }),

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { VmBase } from '../bases/bases.ts';
-import { cacheFolder } from '../bases/cache.ts';
+import { cacheFolder } from '../folders.ts';
 import { run, succeed } from '../process.ts';
 import type { Accelerator } from './arguments.ts';
 import { withLock } from './lock.ts';

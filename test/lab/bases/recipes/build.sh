@@ -11,7 +11,7 @@ readonly recipe=$1 folder=$2 log=$3
 exec > "$log" 2>&1
 here=$(dirname "$(readlink -f "$0")")
 # One builder at a time has the lock, so whatever is here was left by one that was killed.
-readonly building="$(dirname "$folder")/building-$(basename "$recipe" .sh)-$LAB_RELEASE"
+readonly building="$(dirname "$folder")/building-$LAB_WHAT-$LAB_RELEASE"
 rm -rf --one-file-system "$building"
 mkdir -p "$building"
 trap 'code=$?; if [ $code -ne 0 ]; then umount --recursive --lazy "$building"/* 2> /dev/null || true; rm -rf --one-file-system "$building"; fi' EXIT

@@ -17,6 +17,8 @@ echo force-unsafe-io | put "$tree" /etc/dpkg/dpkg.cfg.d/lab-build
 packages=(
   systemd systemd-sysv udev dbus kmod procps openssh-server sudo iproute2 iputils-ping ca-certificates e2fsprogs less nano
 )
+# Lets everybody use ping; a recommendation elsewhere.
+[ "$LAB_RELEASE" = 12 ] || packages+=(linux-sysctl-defaults)
 debootstrap --variant=minbase --keyring="$LAB_KEYRING" --force-check-gpg \
   --include="$(IFS=,; echo "${packages[*]}")" "$LAB_SUITE" "$tree" "$LAB_MIRROR"
 enter "$tree"

@@ -1,5 +1,5 @@
 # Read by build.sh. A disk, a kernel and an initial RAM disk from the root tree, for boards under an emulator. Docker and NFS are
-# not installed, but their packages are on the disk: boards install them without waiting for a network.
+# installed if $LAB_INSTALL says so; if not, their packages are on the disk: boards install them without waiting for a network.
 tree="$building/merged" upper="$building/upper"
 overlay "$tree" "$upper"
 enter "$tree"
@@ -26,8 +26,13 @@ echo 'update_initramfs=no' | put "$tree" /etc/initramfs-tools/update-initramfs.c
 later=(docker.io iptables apparmor nfs-kernel-server nfs-common)
 [ "$LAB_RELEASE" = 12 ] || later+=(docker-cli)
 inside "$tree" apt-get clean
-inside "$tree" apt-get install -q -y --download-only "${later[@]}"
-inside "$tree" apt-get install -q -y --download-only --no-install-recommends "${later[@]}"
+if [ "$LAB_INSTALL" = yes ]; then
+  inside "$tree" apt-get install -q -y --no-install-recommends "${later[@]}"
+  inside "$tree" apt-get clean
+else
+  inside "$tree" apt-get install -q -y --download-only "${later[@]}"
+  inside "$tree" apt-get install -q -y --download-only --no-install-recommends "${later[@]}"
+fi
 
 # The first network card leads out, by the emulator's own network; the second one gets its address with the board's identity.
 put "$tree" /etc/systemd/network/10-outside.network << 'END'
