@@ -17,10 +17,8 @@ export async function machineState(): Promise<MachineState> {
     return stdout.split('\n').filter((line) => line !== '');
   };
   return {
-    // Those that this process has in hand come and go, and the kernel's own have no command line.
-    processes: processes
-      .filter((id) => !isOurs(id))
-      .flatMap((id) => read(`/proc/${id}/cmdline`, (text) => text.replaceAll('\0', ' '))),
+    // Read before anything is started here. The kernel's own have no command line.
+    processes: processes.flatMap((id) => read(`/proc/${id}/cmdline`, (text) => text.replaceAll('\0', ' '))),
     namespaces: [
       ...new Set(processes.flatMap((id) => NAMESPACES.flatMap((name) => read(`/proc/${id}/ns/${name}`, undefined)))),
     ],
@@ -55,16 +53,6 @@ export async function changesSince(before: MachineState, waitMs = 10_000): Promi
 function without(lines: readonly string[] = [], others: readonly string[] = []): string[] {
   const known = new Set(others);
   return lines.filter((line) => !known.has(line));
-}
-
-/** A process that was started by this one, or that is this one. */
-function isOurs(id: string): boolean {
-  for (let parent = id; parent !== '' && parent !== '0'; ) {
-    if (parent === String(process.pid)) return true;
-    const stat = read(`/proc/${parent}/stat`, (text) => text)[0] ?? '';
-    parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? '';
-  }
-  return false;
 }
 
 /** The text of a file, or the target of a link, unless it has gone or is empty. */
