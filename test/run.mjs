@@ -52,6 +52,10 @@ async function main() {
     console.log(`No test file matches ${filters.join(' ') || flags.folder}. Next: npm test`);
     return 1;
   }
+  if (flags.lab !== undefined && files.length === 0) {
+    console.log(`No test file needs boards of the kind "${flags.lab}". Next: npm test -- --lab container`);
+    return 1;
+  }
   await buildDev();
   const totals = { passed: 0, failed: 0, skipped: 0 };
   for (const file of flags.lab === undefined ? asked.filter(labOf) : []) {

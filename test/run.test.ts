@@ -40,7 +40,7 @@ for (const [name, says] of expected) {
 }
 
 test('the last line has the totals, and one failure makes the exit code 1', () => {
-  assert.ok(everything.text.endsWith(`\n7 passed, ${failingCount} failed, 2 skipped\n`), everything.text);
+  assert.ok(everything.text.endsWith(`\n7 passed, ${failingCount} failed, 3 skipped\n`), everything.text);
   assert.is(everything.exitCode, 1);
 });
 
@@ -49,6 +49,21 @@ test('the exit code is 0 when nothing fails, and reasons for skipping are shown'
   assert.match(text, /\n {5}skipped: slow here\n {5}skipped: no network\n/);
   assert.ok(text.endsWith('\n3 passed, 0 failed, 2 skipped\n'), text);
   assert.is(exitCode, 0);
+});
+
+test('a file that needs virtual boards is left out with a reason, and runs alone where they are asked for', () => {
+  const skip =
+    'skip test/run-fixtures/on-boards.container.test.ts\n     skipped: needs virtual boards, as root: npm test -- --lab container\n';
+  assert.ok(everything.text.includes(skip), everything.text);
+  const asked = runFixtures('--lab', 'container');
+  assert.match(
+    asked.text,
+    /^ok {3}test\/run-fixtures\/on-boards\.container\.test\.ts: 1 passed, [\d.]+ s\n1 passed, 0 failed, 0 skipped\n$/,
+  );
+  assert.is(
+    runFixtures('--lab', 'vm').text,
+    'No test file needs boards of the kind "vm". Next: npm test -- --lab container\n',
+  );
 });
 
 test('a filter that matches no file fails and says what to type', () => {

@@ -57,14 +57,16 @@ async function at(lab: Lab, board: string, commandLine: string, timeoutMs = 60_0
 
 async function areRealMachines(lab: Lab, release: Release): Promise<void> {
   const facts =
-    'hostname; . /etc/os-release; echo $VERSION_ID; systemd-detect-virt; cat /etc/machine-id; cat /proc/sys/kernel/random/boot_id';
+    'hostname; . /etc/os-release; echo $VERSION_ID; systemd-detect-virt; cat /etc/machine-id; od -An -N16 -tx1 /dev/urandom; sudo docker info --format {{.ID}}';
   const [manager = [], worker = []] = await Promise.all(
     ['manager', 'worker1'].map(async (board) => (await at(lab, board, facts)).split('\n')),
   );
   assert.equal(manager.slice(0, 2), ['manager', release]);
   assert.equal(worker.slice(0, 2), ['worker1', release]);
   assert.not.match(manager[2] ?? '', /none|container/);
-  assert.is.not(manager[3], worker[3], 'both have one machine-id');
+  for (const [index, what] of ['machine-id', 'random numbers', "Docker's id"].entries()) {
+    assert.is.not(manager[3 + index], worker[3 + index], `both have one ${what}`);
+  }
   const modules = 'for module in nfs nfsd overlay vxlan; do sudo modprobe $module || echo "no $module"; done';
   assert.is(await at(lab, 'worker1', modules), '');
   const cards = await at(lab, 'worker1', 'ip -brief -4 address');

@@ -29,6 +29,8 @@ inside "$tree" apt-get clean
 if [ "$LAB_INSTALL" = yes ]; then
   inside "$tree" apt-get install -q -y --no-install-recommends "${later[@]}"
   inside "$tree" apt-get clean
+  # At its first start Docker makes an identity of its own, which belongs to one board too.
+  put "$tree" /etc/systemd/system/docker.service.d/lab.conf <<< $'[Unit]\nAfter=lab-identity.service'
 else
   inside "$tree" apt-get install -q -y --download-only "${later[@]}"
   inside "$tree" apt-get install -q -y --download-only --no-install-recommends "${later[@]}"

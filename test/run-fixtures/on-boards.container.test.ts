@@ -1,0 +1,5 @@
+import { suite } from 'uvu';
+
+const test = suite('a file that needs virtual boards');
+test('would raise some', () => {});
+test.run();
