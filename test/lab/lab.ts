@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { appendFile, chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, chown, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Board, BoardPlan, ExecOptions, Finished } from './board.ts';
 import { makeBoard, openBoard, prepareBases } from './boards.ts';
@@ -119,7 +120,17 @@ async function raiseBoards(
   const raised = await Promise.allSettled(record.boards.map((plan) => raiseBoard(lab, plan, onLine)));
   for (const one of raised) if (one.status === 'rejected') throw one.reason;
   await lab.answers();
+  await handOver(lab);
   return lab;
+}
+
+/** Who raised boards by sudo may use them without: the key and what goes with it are theirs. */
+async function handOver({ directory, credentials: { key }, inventory }: Lab): Promise<void> {
+  const { SUDO_UID: user, SUDO_GID: group } = process.env;
+  if (user === undefined || group === undefined) return;
+  const files = [key, `${key}.pub`, join(directory, 'known_hosts'), inventory];
+  await Promise.all(files.map((file) => chown(file, Number(user), Number(group))));
+  await chmod(directory, 0o711);
 }
 
 /** What a promise gives, or a rejection as soon as the signal is aborted. */
@@ -135,7 +146,7 @@ function unlessStopped<Value>(work: Promise<Value>, signal: AbortSignal | undefi
 
 async function raiseBoard(lab: Lab, plan: BoardPlan, onLine: (line: string) => void): Promise<void> {
   const directory = boardDirectory(lab, plan.name);
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   const identity = await makeIdentity(plan, lab.credentials, directory);
   await appendFile(join(lab.directory, 'known_hosts'), await knownHosts(plan, identity));
   const board = await makeBoard({

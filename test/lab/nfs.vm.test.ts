@@ -67,6 +67,8 @@ async function areRealMachines(lab: Lab, release: Release): Promise<void> {
   for (const [index, what] of ['machine-id', 'random numbers', "Docker's id"].entries()) {
     assert.is.not(manager[3 + index], worker[3 + index], `both have one ${what}`);
   }
+  const asTeacher = { account: 'teacher', input: `${lab.credentials.password}\n` } as const;
+  assert.is((await lab.ssh('worker1', "sudo -S -p '' id -u", asTeacher)).stdout, '0\n', 'sudo takes the password');
   const modules = 'for module in nfs nfsd overlay vxlan; do sudo modprobe $module || echo "no $module"; done';
   assert.is(await at(lab, 'worker1', modules), '');
   const cards = await at(lab, 'worker1', 'ip -brief -4 address');
