@@ -1,9 +1,12 @@
+import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { fromRoot } from '../root.ts';
 import type { Board } from './board.ts';
 import { fillDisk, freeDisk, readOnlyRoot } from './faults.ts';
 import { type HeldLab, raiseLab } from './lab.ts';
+import { run } from './process.ts';
 import { boardTests } from './suite.ts';
 
 const test = suite('a VM board takes what happens to real ones');
@@ -22,7 +25,7 @@ async function each(work: (board: Board) => Promise<void>): Promise<void> {
 }
 
 async function succeed(board: Board, ...command: string[]): Promise<string> {
-  const { code, stdout, stderr } = await board.exec(command, { timeoutMs: 120_000 });
+  const { code, stdout, stderr } = await board.exec(command, { timeoutMs: 240_000 });
   assert.is(code, 0, `${board.plan.name}: ${command.join(' ')}: ${stderr}`);
   return stdout.trim();
 }
@@ -59,6 +62,28 @@ boards.test('a board is fresh, and what set-up will install is at hand', async (
     await succeed(board, 'env', 'DEBIAN_FRONTEND=noninteractive', ...install);
     await succeed(board, 'keyctl', '--version');
   });
+});
+
+boards.test('the command line shows boards and runs commands at them', async () => {
+  const type = (...words: string[]) => run([process.execPath, fromRoot('test', 'lab', 'lab.mjs'), ...words]);
+  const [shown] = JSON.parse((await type('status', '--json')).stdout).filter(
+    ({ name }: { name: string }) => name === 'vmfaults',
+  );
+  assert.equal(
+    shown.boards.map(({ name, state }: { name: string; state: string }) => [name, state]),
+    [
+      ['manager', 'running'],
+      ['worker1', 'running'],
+    ],
+  );
+  for (const [command, user] of [
+    ['exec', 'root'],
+    ['ssh', 'admin'],
+  ] as const) {
+    const words = ['sh', '-c', `${command === 'ssh' ? "'id -un; exit 5'" : 'id -un; exit 5'}`];
+    const { code, stdout, stderr } = await type(command, 'worker1', '--name', 'vmfaults', '--', ...words);
+    assert.equal([code, stdout], [5, `${user}\n`], stderr);
+  }
 });
 
 boards.test('arguments reach a command as they are', async () => {

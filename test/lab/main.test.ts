@@ -90,6 +90,7 @@ test('boards that cannot be had are refused', () => {
     { name: 'lab', boards: 2, kind: 'vm', release: '13', imageStore: 'classic' },
     { ...flags, docker: false, imageStore: 'classic' },
     { ...flags, release: '12', imageStore: 'containerd' },
+    { ...flags, kind: 'vm', disk: 4096 },
   ] as const) {
     assert.throws(
       () => requestsOf(wrong),

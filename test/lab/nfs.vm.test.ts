@@ -49,7 +49,7 @@ async function journey(release: Release): Promise<void> {
   }
 }
 
-async function at(lab: Lab, board: string, commandLine: string, timeoutMs = 60_000): Promise<string> {
+async function at(lab: Lab, board: string, commandLine: string, timeoutMs = BOOT_MS): Promise<string> {
   const { code, stdout, stderr } = await lab.ssh(board, commandLine, { timeoutMs });
   assert.is(code, 0, `${board}: ${commandLine}: ${stderr}`);
   return stdout.trim();
@@ -121,7 +121,11 @@ async function survivesPowerCut(lab: Lab): Promise<void> {
 async function isMounted(lab: Lab): Promise<void> {
   const deadline = Date.now() + BOOT_MS;
   while ((await at(lab, 'worker1', `findmnt --noheadings --output FSTYPE ${MOUNT} || true`)) !== 'nfs4') {
-    assert.ok(Date.now() < deadline, 'the share is mounted after the boot');
+    if (Date.now() > deadline) {
+      const log =
+        'sudo journalctl --boot --no-pager --unit mnt-shared.mount --unit systemd-networkd-wait-online --unit systemd-networkd';
+      assert.unreachable(`the share is not mounted after the boot:\n${await at(lab, 'worker1', log)}`);
+    }
     await sleep(1000);
   }
 }

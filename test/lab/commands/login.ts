@@ -8,7 +8,7 @@ import { type LabFlags, labCommand, openNamed } from './lab-command.ts';
 
 const NAMES = Object.keys(ACCOUNTS) as Account[];
 /** Longest that a timer can be. */
-const NO_DEADLINE_MS = 2 ** 31 - 1;
+const LONGEST_MS = 24 * 3_600_000;
 
 /** `ssh` and `exec`; both end with the exit code of what they ran. */
 export function registerLogin(program: Command): void {
@@ -25,7 +25,7 @@ export function registerLogin(program: Command): void {
     .argument('<command...>', 'what to run, after --')
     .action(async (board: string, words: string[], { name }: LabFlags) => {
       const lab = await openNamed(name);
-      const { code, stdout, stderr } = await lab.board(board).exec(words, { timeoutMs: NO_DEADLINE_MS });
+      const { code, stdout, stderr } = await lab.board(board).exec(words, { timeoutMs: LONGEST_MS });
       process.stdout.write(stdout);
       process.stderr.write(stderr);
       process.exitCode = code;

@@ -3,6 +3,7 @@ import { usageError } from '../../../pipeline/errors.ts';
 import { oneOf, wholeNumber } from '../../../setup/arguments.ts';
 import { print, say } from '../../../setup/terminal/output.ts';
 import { counted, durationText } from '../../../setup/terminal/units.ts';
+import { DISK_MB } from '../bases/bases.ts';
 import { type Kind, RELEASES, type Release } from '../board.ts';
 import { type HeldLab, type RaiseOptions, raiseLab } from '../lab.ts';
 import type { Command } from '../main.ts';
@@ -40,7 +41,7 @@ export function registerUp(program: Command): void {
       'of each board; containers share that of this machine',
       wholeNumber('--memory', 64, 2 ** 20),
     )
-    .option('--disk <MB>', 'of each board; takes space as it is used', wholeNumber('--disk', 512, 2 ** 24))
+    .option('--disk <MB>', 'of each container board; takes space as it is used', wholeNumber('--disk', 512, 2 ** 24))
     .action(async (flags: UpFlags) => {
       const boards = requestsOf(flags);
       const started = performance.now();
@@ -66,6 +67,9 @@ export function registerUp(program: Command): void {
 export function requestsOf({ boards, kind, release, docker, imageStore, memory, disk }: UpFlags): BoardRequest[] {
   if (imageStore !== undefined && !(docker ?? kind === 'container')) {
     throw usageError('--image-store is for boards that have Docker from the start', '--docker');
+  }
+  if (kind === 'vm' && disk !== undefined) {
+    throw usageError(`A VM board's disk has ${DISK_MB} MB`, 'leave --disk out, or: npm run lab -- add-disk BOARD MB');
   }
   if (imageStore === 'containerd' && release === '12') {
     throw usageError("Debian 12's Docker (20.10) keeps no images in containerd", '--release 13');

@@ -51,7 +51,7 @@ END
 put "$tree" /etc/systemd/system/systemd-networkd-wait-online.service.d/lab.conf << 'END'
 [Service]
 ExecStart=
-ExecStart=/lib/systemd/systemd-networkd-wait-online --interface=eth1 --timeout=20
+ExecStart=/lib/systemd/systemd-networkd-wait-online --interface=eth1 --timeout=120
 END
 inside "$tree" systemctl --quiet enable systemd-networkd.service
 
