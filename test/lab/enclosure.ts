@@ -46,6 +46,7 @@ export async function raiseEnclosure(directory: string): Promise<HeldEnclosure> 
   const deadline = Date.now() + READY_MS;
   while (!existsSync(join(directory, 'first'))) {
     if (holder.exitCode !== null || Date.now() > deadline) {
+      holder.stdin.end();
       throw new Error(`Cannot make namespaces for the lab ${basename(directory)}. Next: npm run lab -- doctor`);
     }
     await sleep(10);
@@ -96,9 +97,13 @@ export function enter(directory: string): Enclosure {
 export async function endEnclosure(directory: string): Promise<void> {
   const first = firstProcess(directory);
   if (first !== undefined) {
+    await succeed(['bash', script, 'thaw', directory]);
     process.kill(first, 'SIGKILL');
     const deadline = Date.now() + END_MS;
     while (existsSync(directory) && Date.now() < deadline) await sleep(20);
+    if (firstProcess(directory) !== undefined) {
+      throw new Error(`The lab ${basename(directory)} does not end: process ${first} stays. Next: kill -KILL ${first}`);
+    }
   }
   // Its holder died with an earlier boot of the machine, or was killed.
   if (existsSync(directory)) await succeed(['bash', script, 'clear', directory]);

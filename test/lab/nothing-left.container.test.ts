@@ -92,7 +92,7 @@ boards.test('a lab that was told to stay outlives its maker, and ends by its nam
 boards.test('what a holder that was killed has left is removed by down', async () => {
   const before = await machineState();
   const lab = await raiseLab({ name: 'held', boards: [{ docker: false }] });
-  const holder = (await run(['pgrep', '--full', `hold ${LABS}/held`])).stdout.trim();
+  const holder = (await run(['pgrep', '--oldest', '--full', `hold ${LABS}/held`])).stdout.trim();
   process.kill(Number(holder), 'SIGKILL');
   await lab.down();
   assert.equal(await changesSince(before), []);
