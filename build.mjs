@@ -1,5 +1,5 @@
 // Builds `dist/`, the bundle that the package carries; with `--dev`, transpiles every source file to `.cache/js/`.
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,7 +61,7 @@ export async function buildDist() {
   const licences = await licencesOf(Object.keys(result.metafile.inputs));
   files.push({ path: join(root, 'dist/THIRD-PARTY-LICENSES'), text: licences });
   files.push({ path: join(root, 'dist/job.d.ts'), text: await jobTypes() });
-  await writeTree(join(root, 'dist'), files);
+  await asOwner(() => writeTree(join(root, 'dist'), files));
   const command = join(root, 'dist/enjambre.js');
   if (existsSync(command)) await chmod(command, 0o755);
 }
@@ -114,7 +114,7 @@ export async function buildDev() {
     sourcemap: true,
     plugins: [relativeImportsStay],
   });
-  await writeTree(join(root, '.cache/js'), result.outputFiles);
+  await asOwner(() => writeTree(join(root, '.cache/js'), result.outputFiles));
 }
 
 const relativeImportsStay = {
@@ -194,6 +194,24 @@ async function writeTree(folder, files) {
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     const path = join(entry.parentPath, entry.name);
     if (!entry.isDirectory() && !wanted.has(path)) await rm(path, { force: true });
+  }
+}
+
+/**
+ * Under sudo, what is built belongs to whom the project belongs, who could not build it again otherwise.
+ * @template Value
+ * @param {() => Promise<Value>} work
+ */
+async function asOwner(work) {
+  const { uid, gid } = statSync(root);
+  if (process.getuid?.() !== 0 || uid === 0) return work();
+  process.setegid?.(gid);
+  process.seteuid?.(uid);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+    process.setegid?.(0);
   }
 }
 

@@ -17,6 +17,8 @@ export interface BoardParts {
   key: string;
   /** Folder that container boards see as the share. */
   share: string;
+  /** Gets what is being done, where it takes long. */
+  onLine: (line: string) => void;
 }
 
 /** Builds the bases that boards stand on, where they are not there yet. */

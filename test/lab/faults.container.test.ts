@@ -63,6 +63,15 @@ boards.test('a board without power is off, and comes back with its disk', async 
   assert.is((await board.exec(['hostname'])).stdout, 'worker1\n');
 });
 
+boards.test('a board that is paused can lose its power', async () => {
+  const board = raised().board('worker1');
+  await board.pause();
+  await board.kill();
+  assert.is(await board.state(), 'off');
+  await board.start();
+  await raised().answers(['worker1']);
+});
+
 boards.test('a board that is switched off by its own command is off, and starts again', async () => {
   const board = raised().board('worker1');
   await raised().ssh('worker1', 'sudo systemctl poweroff');

@@ -1,5 +1,4 @@
 // npm run lab -- COMMAND …: transpiles the sources, then raises virtual boards, or asks for them.
-import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,19 +10,7 @@ const { buildDev } = await import('../../build.mjs').catch((error) => {
   process.exit(1);
 });
 
-// Under sudo, what is built still belongs to whom the project belongs, who could not build it again otherwise.
-const { uid, gid } = statSync(root);
-const isLent = process.getuid?.() === 0 && uid !== 0;
-if (isLent) {
-  process.setegid?.(gid);
-  process.seteuid?.(uid);
-}
 await buildDev();
-if (isLent) {
-  process.seteuid?.(0);
-  process.setegid?.(0);
-}
-
 const { main } = await import(pathToFileURL(join(root, '.cache/js/test/lab/main.js')).href);
 // The process ends by itself when all is written.
 process.exitCode = await main(process.argv.slice(2));

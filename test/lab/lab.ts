@@ -156,6 +156,7 @@ async function raiseBoard(lab: Lab, plan: BoardPlan, onLine: (line: string) => v
     identity,
     key: lab.credentials.key,
     share: lab.share,
+    onLine,
   });
   await board.start();
   onLine(`${plan.name}: started, ${plan.address}`);

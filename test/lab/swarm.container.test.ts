@@ -18,6 +18,11 @@ const PARTITIONS = 6;
 const sample = fromRoot('docs', 'sample.csv');
 const boards = await boardTests(test, 'container');
 
+// The image carries what is built.
+boards.before(async () => {
+  await succeed([process.execPath, fromRoot('build.mjs')]);
+});
+
 for (const release of RELEASES) {
   boards.test(`Debian ${release}: a job over three boards gives the bytes that one machine gives`, async () => {
     const lab = await raiseLab({ name: `swarm${release}`, boards: [{ release }, { release }, { release }] });

@@ -65,8 +65,8 @@ export function openContainerBoard(plan: BoardPlan, enclosure: Enclosure, direct
   const needs = async (wanted: BoardState) => {
     const state = await board.state();
     if (state === wanted) return;
-    const next = { off: 'start', paused: 'unpause', running: 'status' }[state];
-    throw new Error(`${plan.name} is ${state}, not ${wanted}. Next: npm run lab -- ${next} ${plan.name}`);
+    const next = { off: `start ${plan.name}`, paused: `unpause ${plan.name}`, running: 'status' }[state];
+    throw new Error(`${plan.name} is ${state}, not ${wanted}. Next: npm run lab -- ${next}`);
   };
   const board: Board = {
     plan,
