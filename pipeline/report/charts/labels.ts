@@ -36,11 +36,13 @@ export function placeLabels(lines: readonly Line[], room: { from: number; to: nu
 
 /**
  * Places labels at the right of the lines before `split`, and at the left of the others; costs rows, more a label that
- * reaches out of the chart, and most one that lies on a line. All at one side always keep apart, so that the last never wins.
+ * reaches out at the right, where a chart can make room, more yet one that reaches out at the left, and most one that lies
+ * on a line. All at one side always keep apart, so that the last never wins.
  */
 function place(lines: readonly Line[], split: number, room: { from: number; to: number }) {
   const placed: Placed[] = [];
-  let outside = 0;
+  let outAtRight = 0;
+  let outAtLeft = 0;
   let crossed = 0;
   for (const line of [...lines.slice(0, split), ...lines.slice(split).reverse()]) {
     const width = textWidth(line.text) + 2 * GAP_PX;
@@ -49,7 +51,8 @@ function place(lines: readonly Line[], split: number, room: { from: number; to: 
       align === 'left'
         ? { from: line.at + GAP_PX / 2, to: line.at + width }
         : { from: line.at - width, to: line.at - GAP_PX / 2 };
-    if (span.from < room.from || span.to > room.to) outside++;
+    if (span.to > room.to) outAtRight++;
+    if (span.from < room.from) outAtLeft++;
     const lowest = placed.reduce((max, { row }) => Math.max(max, row), -1);
     const highest = placed.reduce((min, { row }) => Math.min(min, row), 0);
     const rows = Array.from({ length: lowest - highest + 2 }, (_, index) => highest + index);
@@ -62,7 +65,8 @@ function place(lines: readonly Line[], split: number, room: { from: number; to: 
   const highest = placed.reduce((min, { row }) => Math.min(min, row), Infinity);
   const labels = placed.map((label) => ({ ...label, row: label.row - highest }));
   const rowCount = labels.reduce((max, { row }) => Math.max(max, row + 1), 0);
-  return { labels, cost: 1e6 * crossed + 100 * outside + rowCount + LEFT_COST * (lines.length - split) };
+  const wrong = 1e6 * crossed + 1e4 * outAtLeft + 100 * outAtRight;
+  return { labels, cost: wrong + rowCount + LEFT_COST * (lines.length - split) };
 }
 
 interface Span {
