@@ -53,7 +53,7 @@ export async function booted(
   if (!existsSync(folder)) {
     await withLock(`${folder}.lock`, BOOT_MS + SETTLE_MS, async () => {
       if (existsSync(folder)) return;
-      onLine(`a machine with ${machine.memoryMb} MB: first boot, to be saved (about 45 s)`);
+      onLine(`a machine with ${machine.memoryMb} MB: first boot, to be saved (emulated: 1 to 2 min)`);
       const building = join(cacheFolder(), 'booted', `building-${key}`);
       await bootAndSave(enclosure, base, { ...machine, mac: SAVED_MAC, tap: `saved${key.slice(0, 8)}` }, building);
       await writeFile(join(building, 'about.json'), JSON.stringify({ disk: base.disk, version }));
