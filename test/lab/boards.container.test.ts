@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 import { RELEASES } from './board.ts';
 import { type Lab, raiseLab } from './lab.ts';
 import { run } from './process.ts';
-import { boardTests } from './suite.ts';
+import { at, boardTests } from './suite.ts';
 import { importProgram } from './worker-image.ts';
 
 const test = suite('a container board is a machine of its own, as far as SSH and Docker can see');
@@ -32,12 +32,6 @@ for (const release of RELEASES) {
       await lab.down();
     }
   });
-}
-
-async function at(lab: Lab, board: string, commandLine: string): Promise<string> {
-  const { code, stdout, stderr } = await lab.ssh(board, commandLine);
-  assert.is(code, 0, `${board}: ${commandLine}: ${stderr}`);
-  return stdout.trim();
 }
 
 async function differ(lab: Lab): Promise<void> {

@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import type { Writable } from 'node:stream';
@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fromRoot } from '../root.ts';
 import type { Finished } from './board.ts';
 import { type RunOptions, run, succeed } from './process.ts';
+import { readText } from './read-text.ts';
 
 const script = fromRoot('test', 'lab', 'enclosure.sh');
 const READY_MS = 10_000;
@@ -107,12 +108,4 @@ export async function endEnclosure(directory: string): Promise<void> {
   }
   // Its holder died with an earlier boot of the machine, or was killed.
   if (existsSync(directory)) await succeed(['bash', script, 'clear', directory]);
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }

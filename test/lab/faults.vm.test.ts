@@ -7,7 +7,7 @@ import type { Board } from './board.ts';
 import { fillDisk, freeDisk, readOnlyRoot } from './faults.ts';
 import { type HeldLab, raiseLab } from './lab.ts';
 import { run } from './process.ts';
-import { boardTests } from './suite.ts';
+import { boardTests, PATIENCE_MS } from './suite.ts';
 
 const test = suite('a VM board takes what happens to real ones');
 
@@ -25,7 +25,7 @@ async function each(work: (board: Board) => Promise<void>): Promise<void> {
 }
 
 async function succeed(board: Board, ...command: string[]): Promise<string> {
-  const { code, stdout, stderr } = await board.exec(command, { timeoutMs: 240_000 });
+  const { code, stdout, stderr } = await board.exec(command, { timeoutMs: PATIENCE_MS });
   assert.is(code, 0, `${board.plan.name}: ${command.join(' ')}: ${stderr}`);
   return stdout.trim();
 }
@@ -200,7 +200,7 @@ boards.test('a reset boots the board again, as its own command does', async () =
 
 /** Waits until SSH answers from another boot than the one that was. */
 async function waitForBoot(board: Board, before: string): Promise<void> {
-  const deadline = Date.now() + 240_000;
+  const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const { code, stdout } = await raised()
       .ssh(board.plan.name, 'cat /proc/sys/kernel/random/boot_id', { timeoutMs: 20_000 })

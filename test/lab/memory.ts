@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import type { BoardPlan } from './board.ts';
+import { readText } from './read-text.ts';
 
 /**
  * Memory of this machine that a board holds now, in MB; undefined where that cannot be told, as of a board that is off.
@@ -36,12 +37,4 @@ function emulatorBytes(folder: string): number | undefined {
   });
   const kilobytes = id === undefined ? undefined : /^VmRSS:\s*(\d+)/m.exec(readText(`/proc/${id}/status`))?.[1];
   return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }

@@ -3,12 +3,10 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RELEASES, type Release } from './board.ts';
 import { type Lab, raiseLab } from './lab.ts';
-import { boardTests } from './suite.ts';
+import { at, boardTests, PATIENCE_MS } from './suite.ts';
 
 const test = suite('a VM board mounts what another one exports, survives a power cut, and comes back');
 
-/** Emulation in software is some ten times slower than the machine. */
-const BOOT_MS = 240_000;
 const EXPORT = '/srv/nfs/shared';
 const MOUNT = '/mnt/shared';
 
@@ -47,12 +45,6 @@ async function journey(release: Release): Promise<void> {
   } finally {
     await lab.down();
   }
-}
-
-async function at(lab: Lab, board: string, commandLine: string, timeoutMs = BOOT_MS): Promise<string> {
-  const { code, stdout, stderr } = await lab.ssh(board, commandLine, { timeoutMs });
-  assert.is(code, 0, `${board}: ${commandLine}: ${stderr}`);
-  return stdout.trim();
 }
 
 async function areRealMachines(lab: Lab, release: Release): Promise<void> {
@@ -109,7 +101,7 @@ async function survivesPowerCut(lab: Lab): Promise<void> {
   await board.kill();
   assert.is(await board.state(), 'off');
   await board.start();
-  await lab.answers(['worker1'], BOOT_MS);
+  await lab.answers(['worker1'], PATIENCE_MS);
   assert.is.not(await at(lab, 'worker1', 'cat /proc/sys/kernel/random/boot_id'), boot);
   assert.is(await at(lab, 'worker1', 'sudo cat /root/kept'), 'kept');
   // It was in memory alone when the power went.
@@ -119,7 +111,7 @@ async function survivesPowerCut(lab: Lab): Promise<void> {
 }
 
 async function isMounted(lab: Lab): Promise<void> {
-  const deadline = Date.now() + BOOT_MS;
+  const deadline = Date.now() + PATIENCE_MS;
   while ((await at(lab, 'worker1', `findmnt --noheadings --output FSTYPE ${MOUNT} || true`)) !== 'nfs4') {
     if (Date.now() > deadline) {
       const log =
@@ -134,11 +126,11 @@ async function isMounted(lab: Lab): Promise<void> {
 async function outlivesItsServer(lab: Lab): Promise<void> {
   const server = lab.board('manager');
   await server.kill();
-  const writing = at(lab, 'worker1', `echo during > ${MOUNT}/late && sync ${MOUNT}/late`, BOOT_MS);
+  const writing = at(lab, 'worker1', `echo during > ${MOUNT}/late && sync ${MOUNT}/late`);
   await sleep(1000);
   await server.start();
   await writing;
-  await lab.answers(['manager'], BOOT_MS);
+  await lab.answers(['manager'], PATIENCE_MS);
   assert.is(await at(lab, 'manager', `cat ${EXPORT}/late`), 'during');
 }
 

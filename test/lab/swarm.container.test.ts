@@ -9,7 +9,7 @@ import { fromRoot } from '../root.ts';
 import { RELEASES } from './board.ts';
 import { type Lab, raiseLab } from './lab.ts';
 import { succeed } from './process.ts';
-import { boardTests } from './suite.ts';
+import { at, boardTests } from './suite.ts';
 import { makeWorkerImage, WORKER_IMAGE } from './worker-image.ts';
 
 const test = suite("three container boards form a Swarm and run the pipeline's container");
@@ -34,13 +34,6 @@ for (const release of RELEASES) {
       await lab.down();
     }
   });
-}
-
-/** Runs a command line at a board, which must succeed. */
-async function at(lab: Lab, board: string, commandLine: string): Promise<string> {
-  const { code, stdout, stderr } = await lab.ssh(board, commandLine);
-  assert.is(code, 0, `${board}: ${commandLine}: ${stderr}`);
-  return stdout.trim();
 }
 
 async function joinSwarm(lab: Lab): Promise<void> {

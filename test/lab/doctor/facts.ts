@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
+import { existsSync, readdirSync, statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { debianMirror, readSources } from '../bases/sources.ts';
 import { cacheFolder } from '../folders.ts';
 import { run } from '../process.ts';
+import { readText } from '../read-text.ts';
 import { accelerator } from '../vm/accelerator.ts';
 import { missingPrograms, type Program } from './programs.ts';
 
@@ -157,12 +158,4 @@ function freeMb(folder: string): number {
   if (!existsSync(folder)) return freeMb(dirname(folder));
   const { bavail, bsize } = statfsSync(folder);
   return Math.floor((bavail * bsize) / 2 ** 20);
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }
