@@ -72,7 +72,7 @@ export function bootedIn(folder: string): Booted {
 }
 
 /** Makes a board's own disk, empty over the base's. */
-export async function overlayOn(base: VmBase, disk: string): Promise<void> {
+async function overlayOn(base: VmBase, disk: string): Promise<void> {
   await succeed(['qemu-img', 'create', '-q', '-f', 'qcow2', '-b', base.disk, '-F', 'raw', disk]);
 }
 

@@ -12,8 +12,6 @@ export interface SerialOptions {
   /** Of the board, for the message. */
   name: string;
   timeoutMs: number;
-  /** Bytes of the log to pass over: what it held before this boot. @default 0 */
-  offset?: number;
 }
 
 /**
@@ -23,10 +21,10 @@ export interface SerialOptions {
  * @throws Error with the last lines at the deadline, and at once if the kernel says that it is dead
  */
 export async function awaitSerial(path: string, text: string, options: SerialOptions): Promise<void> {
-  const { name, timeoutMs, offset = 0 } = options;
+  const { name, timeoutMs } = options;
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const said = await readFrom(path, offset);
+    const said = await readLog(path);
     if (said.includes(text)) return;
     const death = FATAL.exec(said)?.[0];
     if (death !== undefined) throw new Error(complaint(`${name} does not come up (${death})`, path, said));
@@ -37,20 +35,14 @@ export async function awaitSerial(path: string, text: string, options: SerialOpt
   }
 }
 
-/** Bytes in a serial log until now; 0 if there is none. */
-export async function serialLength(path: string): Promise<number> {
-  return (await readFrom(path, 0)).length;
-}
-
 function complaint(what: string, path: string, said: string): string {
   const lines = said.replaceAll('\r', '').trimEnd().split('\n').slice(-LAST_LINES);
   return `${what}.\n${lines.join('\n')}\nNext: less ${path}`;
 }
 
-async function readFrom(path: string, offset: number): Promise<string> {
+async function readLog(path: string): Promise<string> {
   try {
-    // One character a byte, so that lengths are bytes whatever the line carries.
-    return (await readFile(path)).toString('latin1', offset);
+    return await readFile(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;

@@ -16,8 +16,6 @@ export interface VmSettings {
   clockOffsetSeconds: number;
   /** Folder of the saved machine that its first start goes on from. */
   resumeFrom?: string;
-  /** Bytes that the serial log held when it was last switched on. */
-  serialOffset: number;
 }
 
 export async function readSettings(directory: string): Promise<VmSettings> {

@@ -4,18 +4,16 @@ import type { VmBase } from '../bases/bases.ts';
 import type { Board, BoardPlan, BoardState, ExecOptions } from '../board.ts';
 import type { Enclosure } from '../enclosure.ts';
 import { portOf } from '../network.ts';
-import { outputOf, succeed } from '../process.ts';
+import { succeed } from '../process.ts';
 import { accelerator } from './accelerator.ts';
 import { filesIn, type Machine } from './arguments.ts';
-import { type Booted, booted, bootedIn, IDENTITY_BYTES, overlayOn } from './booted.ts';
+import { type Booted, booted, bootedIn, IDENTITY_BYTES } from './booted.ts';
 import { addDisk, setClock, setLink, snapshotJob, stateOf } from './hardware.ts';
 import { outOfBand } from './out-of-band.ts';
 import { cutPower, loadDevices, startMachine, withMonitor } from './power.ts';
 import type { Qmp } from './qmp.ts';
-import { awaitSerial, serialLength } from './serial.ts';
 import { readSettings, type VmSettings, writeSettings } from './settings.ts';
 
-const READY_MS = 180_000;
 const CPUS = 1;
 const FIRST_SSH_PORT = 2200;
 
@@ -30,14 +28,7 @@ export interface VmParts {
   /** File of the lab's private key. */
   key: string;
   base: VmBase;
-  /** Boots even at its first start, instead of going on from a machine that was saved when it had booted. @default false */
-  fresh?: boolean;
   onLine?: (line: string) => void;
-}
-
-export interface VmBoard extends Board {
-  /** Waits until it has booted and commands can be run; rejects at once, with its last words, if its kernel dies. */
-  ready(timeoutMs?: number): Promise<void>;
 }
 
 /**
@@ -45,8 +36,8 @@ export interface VmBoard extends Board {
  *
  * @throws Error if that machine does not boot, or the identity is too large
  */
-export async function createVmBoard(parts: VmParts): Promise<VmBoard> {
-  const { plan, enclosure, directory, identity, key, base, fresh = false, onLine = () => {} } = parts;
+export async function createVmBoard(parts: VmParts): Promise<Board> {
+  const { plan, enclosure, directory, identity, key, base, onLine = () => {} } = parts;
   const files = filesIn(directory);
   await mkdir(directory, { recursive: true });
   await succeed(['tar', '--create', '--format=ustar', '--file', files.identity, '--directory', identity, '.']);
@@ -61,21 +52,16 @@ export async function createVmBoard(parts: VmParts): Promise<VmBoard> {
     addedDisks: [],
     linkUp: true,
     clockOffsetSeconds: 0,
-    serialOffset: 0,
   };
-  if (fresh) {
-    await overlayOn(base, files.disk);
-  } else {
-    const saved = await booted(enclosure, base, machineOf(plan, settings), onLine);
-    await succeed(['cp', '--sparse=always', saved.disk, files.disk]);
-    settings.resumeFrom = saved.folder;
-  }
+  const saved = await booted(enclosure, base, machineOf(plan, settings), onLine);
+  await succeed(['cp', '--sparse=always', saved.disk, files.disk]);
+  settings.resumeFrom = saved.folder;
   await writeSettings(directory, settings);
   return openVmBoard(plan, enclosure, directory, key);
 }
 
 /** A VM board that was made before. */
-export function openVmBoard(plan: BoardPlan, enclosure: Enclosure, directory: string, key: string): VmBoard {
+export function openVmBoard(plan: BoardPlan, enclosure: Enclosure, directory: string, key: string): Board {
   const { name } = plan;
   const rootShell = async () => {
     const { sshPort } = await readSettings(directory);
@@ -105,7 +91,6 @@ export function openVmBoard(plan: BoardPlan, enclosure: Enclosure, directory: st
       await (await rootShell()).forget();
     },
     async reset() {
-      await noteSerial(directory);
       await tell('system_reset');
       await (await rootShell()).forget();
     },
@@ -136,12 +121,6 @@ export function openVmBoard(plan: BoardPlan, enclosure: Enclosure, directory: st
       await withMonitor(directory, (qmp) => setLink(qmp, linkUp));
       if ((await stateOf(directory)) === 'running') await setClock(shell, clockOffsetSeconds);
     },
-    async ready(timeoutMs = READY_MS) {
-      const deadline = Date.now() + timeoutMs;
-      const { serialOffset } = await readSettings(directory);
-      await awaitSerial(filesIn(directory).console, 'lab: ready', { name, timeoutMs, offset: serialOffset });
-      outputOf(['true'], await exec(['true'], { timeoutMs: Math.max(1000, deadline - Date.now()) }));
-    },
   };
 }
 
@@ -159,7 +138,6 @@ function machineOf(plan: BoardPlan, { base, accelerator, sshPort }: VmSettings):
 }
 
 async function switchOn(plan: BoardPlan, enclosure: Enclosure, directory: string): Promise<void> {
-  await noteSerial(directory);
   const { resumeFrom, ...settings } = await readSettings(directory);
   // Once only: from now on, memory and disk of this board are its own.
   await writeSettings(directory, settings);
@@ -196,9 +174,4 @@ async function resume(qmp: Qmp, { folder, devices }: Booted): Promise<void> {
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
-}
-
-async function noteSerial(directory: string): Promise<void> {
-  const serialOffset = await serialLength(filesIn(directory).console);
-  await writeSettings(directory, { ...(await readSettings(directory)), serialOffset });
 }
