@@ -47,7 +47,9 @@ export async function buildDist() {
 
     legalComments: 'eof',
     // danfo.js draws plots with it only in a browser.
-    external: ['plotly.js-dist-min'],
+    // ssh2 does without its native parts, which are compiled for one machine.
+    external: ['plotly.js-dist-min', '*.node'],
+    plugins: [neverCalled],
   });
   const foreign = foreignOutputs(result.metafile);
   const files = await Promise.all(
@@ -61,6 +63,9 @@ export async function buildDist() {
   const licences = await licencesOf(Object.keys(result.metafile.inputs));
   files.push({ path: join(root, 'dist/THIRD-PARTY-LICENSES'), text: licences });
   files.push({ path: join(root, 'dist/job.d.ts'), text: await jobTypes() });
+  // For editors: an inventory names it as its `$schema`.
+  const schema = await readFile(join(root, 'setup/inventory/inventory.schema.json'), 'utf8');
+  files.push({ path: join(root, 'dist/inventory.schema.json'), text: schema });
   await asOwner(() => writeTree(join(root, 'dist'), files));
   const command = join(root, 'dist/enjambre.js');
   if (existsSync(command)) await chmod(command, 0o755);
@@ -117,6 +122,21 @@ export async function buildDev() {
   await asOwner(() => writeTree(join(root, '.cache/js'), result.outputFiles));
 }
 
+/** Halves of packages that nothing here calls: building images (dockerode) and opening an editor (inquirer). */
+const neverCalled = {
+  name: 'never-called',
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /^(@grpc\/|protobufjs$|@inquirer\/(external-editor|editor)$)/ }, ({ path }) => ({
+      path,
+      namespace: 'never-called',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'never-called' }, () => ({
+      contents: 'module.exports = { editor: undefined, default: undefined };',
+    }));
+  },
+};
+
 const relativeImportsStay = {
   name: 'relative-imports-stay',
   /** @param {esbuild.PluginBuild} build */
@@ -140,13 +160,17 @@ async function sourcesUnder(folder) {
 }
 
 /**
- * CommonJS packages call `require` for Node's own modules, which an ES module lacks. esbuild puts its stand-in into one
- * chunk; only that one gets a real `require`.
+ * CommonJS packages call `require` for Node's own modules and look at `__dirname`, which an ES module lacks. esbuild puts its
+ * stand-in into one chunk; only chunks that need one get the real thing.
  * @param {string} text
  */
 function withRequire(text) {
-  if (!/typeof require\s*[!<]/.test(text)) return text;
-  const banner = `import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);\n`;
+  const banner = [
+    /typeof require\s*[!<]/.test(text)
+      ? `import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);\n`
+      : '',
+    /\b__dirname\b/.test(text) ? 'const __dirname=import.meta.dirname;\n' : '',
+  ].join('');
   const shebang = text.match(/^#!.*\n/)?.[0] ?? '';
   return shebang + banner + text.slice(shebang.length);
 }

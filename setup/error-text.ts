@@ -24,7 +24,7 @@ export function errorLines(error: unknown, invocation: Invocation): string[] {
 }
 
 /** Messages that are a small report, made by this program line by line. */
-const MANY_LINES = new Set(['not-mergeable']);
+const MANY_LINES = new Set(['not-mergeable', 'inventory-invalid']);
 
 function paragraph(message: string, next: string | undefined): string[] {
   return [...message.split('\n').map(printable), ...(next === undefined ? [] : [`Next: ${printable(next)}`])];

@@ -16,7 +16,7 @@ export function ownName({ argv, cwd }: Invocation): string {
 }
 
 /** Words after `enjambre` that make it a command; elsewhere it is the name of the project. */
-const commandPattern = /\benjambre (?=(?:run|resume|runs|report|compare|verify|check|sample|help|--help|--version)\b)/g;
+const commandPattern = /\benjambre (?=(?:plan|apply|status|explain|trust|reset|run|resume|runs|report|compare|verify|check|sample|help|--help|--version)\b)/g;
 
 /** A text with its commands as they must be typed here. */
 export function typeable(text: string, invocation: Invocation): string {

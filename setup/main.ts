@@ -4,13 +4,19 @@ import { Command } from 'commander';
 import { EnjambreError } from '../pipeline/errors.ts';
 import { isJobFile } from '../pipeline/jobs/own/job-file.ts';
 import { VERSION } from '../pipeline/version.ts';
+import { registerApply } from './commands/apply.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerCompare } from './commands/compare.ts';
+import { registerExplain } from './commands/explain.ts';
+import { registerPlan } from './commands/plan.ts';
 import { registerReport } from './commands/report.ts';
+import { registerReset } from './commands/reset.ts';
 import { registerResume } from './commands/resume.ts';
 import { registerRun } from './commands/run.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerSample } from './commands/sample.ts';
+import { registerStatus } from './commands/status.ts';
+import { registerTrust } from './commands/trust.ts';
 import { registerVerify } from './commands/verify.ts';
 import { errorLines } from './error-text.ts';
 import type { OwnCommand } from './run/own-command.ts';
@@ -18,7 +24,8 @@ import { say, watchOutput } from './terminal/output.ts';
 
 export type { Command } from 'commander';
 
-const introduction = `Enjambre runs data jobs in parallel: exact statistics of large CSV files, word counts, and jobs of your own.
+const introduction = `Enjambre turns a shelf of computer boards into a data lab, and runs data jobs in parallel: exact statistics of large CSV files,
+word counts, and jobs of your own.
 
 Examples:
   enjambre sample -o data.csv                           make some data to try with
@@ -29,6 +36,9 @@ Examples:
   enjambre runs                                         list the runs
   enjambre report RUN --open                            look at a result
   enjambre verify RUN                                   prove a result
+
+  enjambre plan                                         what the boards of inventory.json need
+  enjambre apply                                        set them up
 `;
 
 /** The tree of commands. Each loads what it needs when it is called, so that help and errors come at once. */
@@ -43,6 +53,14 @@ function createProgram(own: OwnCommand | undefined): Command {
     .helpOption('-h, --help', 'show this help, or that of a command')
     .helpCommand('help [command]', 'show the help of a command')
     .version(VERSION, '-V, --version', 'show the version');
+  program.commandsGroup('Set a lab up:');
+  registerPlan(program);
+  registerApply(program);
+  registerStatus(program);
+  registerExplain(program);
+  registerTrust(program);
+  registerReset(program);
+  program.commandsGroup('Run jobs:');
   registerRun(program, own);
   registerResume(program);
   registerRuns(program);

@@ -5,7 +5,7 @@ import { printable } from '../terminal/printable.ts';
 import { Progress } from '../terminal/progress.ts';
 import { canRedraw, StatusLine } from '../terminal/status-line.ts';
 import { counted, countText } from '../terminal/units.ts';
-import { withStopSignal } from './stop-signal.ts';
+import { withStopSignal } from '../terminal/stop-signal.ts';
 
 const tickMs = 500;
 

@@ -1,7 +1,7 @@
 import { EnjambreError } from '../../pipeline/errors.ts';
 import { type SampleOptions, writeSample } from '../../pipeline/sample/sample.ts';
 import { shellWord } from '../invocation.ts';
-import { withStopSignal } from '../run/stop-signal.ts';
+import { withStopSignal } from '../terminal/stop-signal.ts';
 import { print, say, sayNext } from '../terminal/output.ts';
 import { printable } from '../terminal/printable.ts';
 import { bytesText, counted, countText, durationText } from '../terminal/units.ts';

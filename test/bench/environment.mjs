@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Something the reader can act upon; shown without a stack. */
@@ -50,15 +50,21 @@ export async function prepare({ quick, keep, only }) {
   };
 }
 
-/** A virtual environment with the pinned peers, made again when the pins change. */
-function peerPython(/** @type {(line: string) => void} */ log) {
-  const requirements = join(here, 'requirements.txt');
-  const venv = join(cache, 'venv');
+/** Python with the pinned peers. @param {(line: string) => void} log */
+const peerPython = (log) => virtualEnvironment(join(here, 'requirements.txt'), join(cache, 'venv'), log);
+
+/**
+ * A virtual environment with what a file pins, made again when the pins change; returns its Python.
+ * @param {string} requirements
+ * @param {string} venv
+ * @param {(line: string) => void} log
+ */
+export function virtualEnvironment(requirements, venv, log) {
   const python = join(venv, 'bin/python');
   const stamp = join(venv, 'requirements.sha256');
   const digest = createHash('sha256').update(readFileSync(requirements)).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return python;
-  log('installing the peers into .cache/bench/venv');
+  log(`installing the peers into ${relative(root, venv)}`);
   rmSync(venv, { recursive: true, force: true });
   call(systemPython(), ['-m', 'venv', venv]);
   call(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements]);

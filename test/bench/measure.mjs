@@ -64,7 +64,7 @@ export function interleaved(context, contenders, repetitions = context.repetitio
  * @param {string} stdout
  * @returns {Series}
  */
-function summarize(runs, stdout) {
+export function summarize(runs, stdout) {
   const walls = runs.map((run) => run.wallMs).sort((a, b) => a - b);
   const middle = (walls.length - 1) / 2;
   const medianMs = ((walls[Math.floor(middle)] ?? Number.NaN) + (walls[Math.ceil(middle)] ?? Number.NaN)) / 2;

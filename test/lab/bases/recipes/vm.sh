@@ -23,7 +23,7 @@ inside "$tree" apt-get install -q -y --no-install-recommends -o Dpkg::Options::=
 # under emulation.
 echo 'update_initramfs=no' | put "$tree" /etc/initramfs-tools/update-initramfs.conf
 
-later=(docker.io iptables apparmor nfs-kernel-server nfs-common)
+later=(docker.io iptables apparmor nfs-kernel-server nfs-common systemd-timesyncd)
 [ "$LAB_RELEASE" = 12 ] || later+=(docker-cli)
 inside "$tree" apt-get clean
 if [ "$LAB_INSTALL" = yes ]; then

@@ -1,0 +1,128 @@
+import { hostname, userInfo } from 'node:os';
+import process from 'node:process';
+import { EnjambreError, usageError } from '../../pipeline/errors.ts';
+import type { StepFlags } from '../commands/lab-options.ts';
+import { readInventory } from '../inventory/read.ts';
+import { commandsOf } from '../plan/make-plan.ts';
+import { type Session, withLab } from '../plan/session.ts';
+import { planLines, planSentence } from '../plan/show-plan.ts';
+import { print, say } from '../terminal/output.ts';
+import { canAsk, confirm } from '../terminal/prompt.ts';
+import { withStopSignal } from '../terminal/stop-signal.ts';
+import { failedLastTime, keepOutcomes } from './last-apply.ts';
+import { withLocks } from './locks.ts';
+import type { NodeOutcome, Observer } from './observer.ts';
+import { applyJson, summaryLines } from './outcome.ts';
+import { applySteps } from './runner.ts';
+import { plainObserver, silentObserver } from './tell.ts';
+
+export interface ApplyFlags extends StepFlags {
+  onlyFailed?: boolean;
+  yes?: boolean;
+  breakLock?: boolean;
+}
+
+/** Carries out `enjambre apply`. */
+export async function apply(flags: ApplyFlags): Promise<void> {
+  if (flags.onlyFailed) {
+    const failed = await failedNodes(flags);
+    if (failed.length === 0) return say('No node failed the last time: nothing to do.');
+    flags = { ...flags, node: failed };
+  }
+  await withLab(flags, { keepOpen: true }, async (session) => {
+    const plan = session.plan();
+    const changes = commandsOf(plan).length;
+    if (changes > 0 && !flags.json) print(planLines(plan));
+    if (changes > 0) say(`${planSentence(plan)}.`);
+    if (changes > 0 && !flags.yes) await agreed(changes);
+    const outcomes = changes === 0 ? unchanged(session) : await carriedOut(session, flags);
+    await keepOutcomes(session.inventory.path, outcomes);
+    if (flags.json) print([JSON.stringify(applyJson(outcomes), null, 2)]);
+    else say(...summaryLines(outcomes));
+    conclude(outcomes);
+  });
+}
+
+async function failedNodes({ inventory = 'inventory.json', node }: ApplyFlags): Promise<string[]> {
+  const { path, nodes } = await readInventory(inventory);
+  const failed = (await failedLastTime(path)) ?? nodes.map(({ name }) => name);
+  return failed.filter((name) => nodes.some((one) => one.name === name) && (node === undefined || node.includes(name)));
+}
+
+/** @throws EnjambreError if the person does not agree, or cannot be asked */
+async function agreed(changes: number): Promise<void> {
+  if (!canAsk()) {
+    throw usageError('There is no terminal to ask at whether to make these changes', 'enjambre apply --yes');
+  }
+  if (await confirm(`Make ${changes === 1 ? 'this change' : `these ${changes} changes`}?`)) return;
+  throw new EnjambreError('Nothing was changed', { code: 'declined', next: 'enjambre apply' });
+}
+
+/** What there is to tell of a lab where nothing is to be done. */
+function unchanged(session: Session): NodeOutcome[] {
+  const { nodes } = session.plan();
+  return nodes.map(({ node, error, steps }) => {
+    const problem = steps.find(({ plan }) => plan.problem !== undefined)?.plan.problem;
+    const hindrance = problem === undefined ? error : new EnjambreError(problem.message, problem);
+    return {
+      node: node.name,
+      error: hindrance,
+      steps: steps.map(({ step, plan }) => ({
+        step: step.id,
+        state: plan.problem === undefined ? 'unchanged' : 'failed',
+        done: [],
+        because: plan.because,
+        warnings: plan.warnings ?? [],
+        seconds: 0,
+      })),
+    };
+  });
+}
+
+async function carriedOut(session: Session, flags: ApplyFlags): Promise<NodeOutcome[]> {
+  const { inventory, selection, lab, limit, mayLeaveSwarm } = session;
+  const by = runnerName();
+  const nodes = selection.nodes;
+  return withStopSignal(
+    () => say('Stopping when what is being carried out has ended. Ctrl-C again: at once.'),
+    (signal) =>
+      withLocks(session, { by, what: 'apply', breakLocks: flags.breakLock === true }, async () => {
+        const { observer, drawn } = await observerFor(session, flags);
+        const request = { inventory, nodes, steps: selection.steps, lab, limit, mayLeaveSwarm, by, observer, signal };
+        const outcomes = await applySteps(request);
+        await drawn;
+        return outcomes;
+      }),
+  );
+}
+
+/** Live on a terminal, lines elsewhere, nothing where JSON is asked for. */
+async function observerFor(
+  { selection }: Session,
+  { json }: ApplyFlags,
+): Promise<{ observer: Observer; drawn: Promise<void> }> {
+  if (json) return { observer: silentObserver, drawn: Promise.resolve() };
+  const { isTTY, columns } = process.stderr;
+  const plain = !isTTY || !columns || process.env.TERM === 'dumb' || process.env.NO_COLOR || process.env.CI;
+  if (plain) return { observer: plainObserver, drawn: Promise.resolve() };
+  const { liveObserver } = await import('./draw.ts');
+  return liveObserver(selection.nodes);
+}
+
+/** @throws EnjambreError if a node failed: exit code 1 if all did, 4 if others are done */
+function conclude(outcomes: readonly NodeOutcome[]): void {
+  const failed = outcomes.filter(({ error }) => error !== undefined);
+  if (failed.length === 0) return;
+  const stopped = failed.some(({ error }) => error?.exitCode === 130);
+  const names = failed.map(({ node }) => node).join(', ');
+  throw new EnjambreError(`${failed.length} of ${outcomes.length} nodes failed: ${names}`, {
+    code: 'nodes-failed',
+    next: 'mend what is said above, then: enjambre apply --only-failed',
+    exitCode: stopped ? 130 : failed.length < outcomes.length ? 4 : 1,
+  });
+}
+
+/** Who runs this, for locks and journals. */
+export function runnerName(): string {
+  return `${userInfo().username}@${hostname()}`;
+}

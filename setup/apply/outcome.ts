@@ -1,0 +1,34 @@
+import { errorJson } from '../plan/plan-json.ts';
+import { printable } from '../terminal/printable.ts';
+import { counted } from '../terminal/units.ts';
+import { changesOf, type NodeOutcome } from './observer.ts';
+
+/** What was done, for programs. */
+export function applyJson(outcomes: readonly NodeOutcome[]): object {
+  return {
+    nodes: outcomes.map(({ node, error, steps }) => ({
+      name: node,
+      changes: steps.flatMap(({ done }) => done).length,
+      error: error === undefined ? null : errorJson(error),
+      steps,
+    })),
+  };
+}
+
+/** What was done, for people: a line for each node that failed, and one for the whole. */
+export function summaryLines(outcomes: readonly NodeOutcome[]): string[] {
+  const failed = outcomes.filter(({ error }) => error !== undefined);
+  const changes = outcomes.flatMap(changesOf).length;
+  const done = outcomes.length - failed.length;
+  const whole =
+    changes === 0
+      ? `Nothing to do on ${counted(done, 'node')}.`
+      : `${counted(changes, 'change')} made; ${counted(done, 'node')} ready.`;
+  return [
+    ...failed.flatMap(({ node, error }) => [
+      `${node}: ✖ ${printable(error?.message ?? '')}`,
+      ...(error?.next === undefined ? [] : [`  Next: ${printable(error.next)}`]),
+    ]),
+    ...(done === 0 ? [] : [whole]),
+  ];
+}

@@ -1,0 +1,31 @@
+import type { Command } from '../main.ts';
+import { addStepOptions } from './lab-options.ts';
+
+const examples = `Sets the lab up: shows the plan, asks, carries it out and reads everything again. What is right already stays as it is.
+
+Examples:
+  enjambre apply
+  enjambre apply --yes
+  enjambre apply --only-failed
+  enjambre apply --only share-mount --node worker2
+`;
+
+/** `enjambre apply`. */
+export function registerApply(program: Command): void {
+  const apply = program
+    .command('apply')
+    .summary('set the lab up, or bring it up to date')
+    .usage('[options]')
+    .addHelpText('before', examples);
+  addStepOptions(apply)
+    .option('--only-failed', 'only nodes that failed the last time')
+    .optionsGroup('How it is carried out:')
+    .option('-y, --yes', 'do not ask')
+    .option('--break-lock', 'take nodes over from a run that holds them')
+    .option('--json', 'print what was done as JSON')
+    .helpOption('-h, --help', 'show this help')
+    .action(async (flags) => {
+      const { apply } = await import('../apply/apply.ts');
+      await apply(flags);
+    });
+}

@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EnjambreError } from '../../pipeline/errors.ts';
+import { carryOut, markEntries } from '../apply/carry-out.ts';
+import { STATE_FOLDER } from '../apply/journal.ts';
+import type { Facts } from '../facts/facts.ts';
+import { readFacts } from '../facts/read.ts';
+import type { Host } from '../host/host.ts';
+import { managerOf, type Node } from '../inventory/inventory.ts';
+import type { Session } from '../plan/session.ts';
+import { planUndo, RESET } from './undo-plan.ts';
+
+export interface ResetOutcome {
+  node: string;
+  /** Sentences. */
+  undone: readonly string[];
+  stays: readonly string[];
+  error: EnjambreError | undefined;
+}
+
+export interface ResetRequest {
+  by: string;
+  keepPackages: boolean;
+  tell: (line: string) => void;
+}
+
+/** How long the manager may take to see that a node has left. */
+const LEAVING_MS = 30_000;
+
+/**
+ * Takes back what set-up did on nodes: workers side by side, then the manager, which they need for the share. If one of them
+ * failed, the manager stays as it is.
+ */
+export async function resetNodes(
+  session: Session,
+  nodes: readonly Node[],
+  request: ResetRequest,
+): Promise<ResetOutcome[]> {
+  const manager = managerOf(session.inventory);
+  const workers = nodes.filter((node) => node !== manager);
+  const outcomes = await Promise.all(workers.map((node) => session.limit(() => resetNode(session, node, request))));
+  const failed = outcomes.find(({ error }) => error !== undefined);
+  if (nodes.includes(manager)) {
+    if (failed === undefined) return [...outcomes, await resetNode(session, manager, request)];
+    const message = `${manager.name} stays as it is: ${failed.node} may still use its share`;
+    const error = new EnjambreError(message, { code: 'needed-by-node', next: `enjambre reset --node ${failed.node}` });
+    return [...outcomes, { node: manager.name, undone: [], stays: [], error }];
+  }
+  const gone = workers.filter(({ name }) => outcomes.some(({ node, error }) => node === name && error === undefined));
+  await forgetNodes(session, gone, request);
+  return outcomes;
+}
+
+async function resetNode(
+  { lab }: Session,
+  { name }: Node,
+  { by, keepPackages, tell }: ResetRequest,
+): Promise<ResetOutcome> {
+  const undone: string[] = [];
+  let stays: readonly string[] = [];
+  try {
+    const host = lab.hosts.get(name);
+    const facts = lab.facts.get(name);
+    const error = lab.errors.get(name);
+    if (error !== undefined) throw error;
+    if (host === undefined || facts === undefined) throw new Error(`There is no connection to ${name}.`);
+    const plan = planUndo(facts, { keepPackages });
+    stays = plan.stays;
+    for (const { entries, command } of plan.undos) {
+      if (command !== null) {
+        tell(`${name}: ${command.sentence}`);
+        await carryOut(command, { host, hosts: lab.hosts, step: RESET, by });
+        undone.push(command.sentence);
+      }
+      await markEntries(entries, 'undone', host);
+    }
+    await host.sh('rm -rf -- "$1"', { args: [STATE_FOLDER] });
+    return { node: name, undone, stays, error: undefined };
+  } catch (error) {
+    if (!(error instanceof EnjambreError)) throw error;
+    return { node: name, undone, stays, error };
+  }
+}
+
+/** Takes nodes that have left out of the list of a manager that stays. */
+async function forgetNodes(
+  { inventory, lab }: Session,
+  nodes: readonly Node[],
+  { by, tell }: ResetRequest,
+): Promise<void> {
+  const manager = managerOf(inventory);
+  const host = lab.hosts.get(manager.name);
+  if (host === undefined) return;
+  const about = { inventory, node: manager };
+  for (const { name } of nodes) {
+    const id = lab.facts.get(name)?.docker?.swarm.nodeId;
+    if (!id) continue;
+    const deadline = Date.now() + LEAVING_MS;
+    let listed = await stateOf(host, about, id);
+    while (listed === 'ready' && Date.now() < deadline) {
+      await sleep(500);
+      listed = await stateOf(host, about, id);
+    }
+    if (listed === undefined) continue;
+    const sentence = `Take ${name} out of the Swarm's list`;
+    tell(`${manager.name}: ${sentence}`);
+    const call = { name: 'remove-node', node: name, nodeId: id } as const;
+    await carryOut({ kind: 'docker', sentence, call, undo: null }, { host, hosts: lab.hosts, step: RESET, by });
+  }
+}
+
+async function stateOf(host: Host, about: Parameters<typeof readFacts>[1], id: string): Promise<string | undefined> {
+  const { swarmNodes } = (await readFacts(host, about, ['swarmNodes'])) as Pick<Facts, 'swarmNodes'>;
+  return swarmNodes?.find((node) => node.id === id)?.state;
+}

@@ -1,0 +1,110 @@
+import { EnjambreError, usageError } from '../../pipeline/errors.ts';
+import { runnerName } from '../apply/apply.ts';
+import { withLocks } from '../apply/locks.ts';
+import type { LabFlags } from '../commands/lab-options.ts';
+import { RESET_FACT_NAMES } from '../facts/all.ts';
+import type { Node } from '../inventory/inventory.ts';
+import { errorJson } from '../plan/plan-json.ts';
+import { type Session, withLab } from '../plan/session.ts';
+import { commandLines } from '../plan/show-plan.ts';
+import { print, say } from '../terminal/output.ts';
+import { canAsk, confirmByName } from '../terminal/prompt.ts';
+import { counted } from '../terminal/units.ts';
+import { type ResetOutcome, resetNodes } from './reset-nodes.ts';
+import { planUndo, type UndoPlan } from './undo-plan.ts';
+
+export interface ResetFlags extends LabFlags {
+  keepPackages?: boolean;
+  dryRun?: boolean;
+  yes?: boolean;
+  breakLock?: boolean;
+}
+
+/** Carries out `enjambre reset`. */
+export async function reset(flags: ResetFlags): Promise<void> {
+  await withLab(flags, { keepOpen: true, names: RESET_FACT_NAMES }, async (session) => {
+    const plans = undoPlans(session, flags);
+    if (flags.dryRun && flags.json) return print([JSON.stringify({ nodes: [...plans].map(planData) }, null, 2)]);
+    if (!flags.json) print([...plans].flatMap(([node, plan]) => undoLines(node, plan)));
+    if (flags.dryRun) return;
+    const nodes = await agreedNodes(plans, flags);
+    if (nodes.length === 0 && session.lab.errors.size === 0) return say('Nothing was changed.');
+    const by = runnerName();
+    const outcomes = await withLocks(
+      session,
+      { by, what: 'reset', breakLocks: flags.breakLock === true, names: RESET_FACT_NAMES },
+      () =>
+        resetNodes(session, nodes, {
+          by,
+          keepPackages: flags.keepPackages === true,
+          tell: flags.json ? () => {} : say,
+        }),
+    );
+    const all = [...outcomes, ...unreachable(session)];
+    if (flags.json) print([JSON.stringify({ nodes: all.map(outcomeData) }, null, 2)]);
+    conclude(all);
+  });
+}
+
+function undoPlans({ selection, lab }: Session, { keepPackages = false }: ResetFlags): Map<Node, UndoPlan> {
+  return new Map(
+    selection.nodes.flatMap((node) => {
+      const facts = lab.facts.get(node.name);
+      return facts === undefined ? [] : [[node, planUndo(facts, { keepPackages })] as const];
+    }),
+  );
+}
+
+function undoLines({ name, address }: Node, { undos, stays }: UndoPlan): string[] {
+  const commands = undos.flatMap(({ command }) => command ?? []);
+  return [
+    `${name} (${address})`,
+    ...(undos.length === 0 ? ['  nothing to undo'] : commands.flatMap(commandLines)),
+    ...stays.map((what) => `  stays: ${what}`),
+    '',
+  ];
+}
+
+/** Nodes with something to undo whose name the person has typed. */
+async function agreedNodes(plans: ReadonlyMap<Node, UndoPlan>, { yes }: ResetFlags): Promise<Node[]> {
+  const nodes = [...plans].flatMap(([node, { undos }]) => (undos.length > 0 ? [node] : []));
+  if (yes || nodes.length === 0) return nodes;
+  if (!canAsk()) {
+    throw usageError('There is no terminal to ask at which nodes to reset', 'enjambre reset --yes --node NAME');
+  }
+  const agreed: Node[] = [];
+  for (const node of nodes) {
+    if (await confirmByName(`Reset ${node.name}?`, node.name)) agreed.push(node);
+  }
+  return agreed;
+}
+
+function unreachable({ selection, lab }: Session): ResetOutcome[] {
+  return selection.nodes.flatMap(({ name }) => {
+    const error = lab.errors.get(name);
+    return error === undefined ? [] : [{ node: name, undone: [], stays: [], error }];
+  });
+}
+
+function planData([node, { undos, stays }]: [Node, UndoPlan]): object {
+  return { name: node.name, undo: undos.flatMap(({ command }) => command?.sentence ?? []), stays };
+}
+
+function outcomeData({ node, undone, stays, error }: ResetOutcome): object {
+  return { name: node, undone, stays, error: error === undefined ? null : errorJson(error) };
+}
+
+/** @throws EnjambreError if a node failed: exit code 1 if all did, 4 if others are reset */
+function conclude(outcomes: readonly ResetOutcome[]): void {
+  const failed = outcomes.filter(({ error }) => error !== undefined);
+  for (const { node, error } of failed)
+    say(`${node}: ✖ ${error?.message}${error?.next === undefined ? '' : `. Next: ${error.next}`}`);
+  const done = outcomes.length - failed.length;
+  if (done > 0) say(`${counted(done, 'node')} reset.`);
+  if (failed.length === 0) return;
+  throw new EnjambreError(`Cannot reset ${failed.map(({ node }) => node).join(', ')}`, {
+    code: 'nodes-failed',
+    next: 'enjambre reset',
+    exitCode: done > 0 ? 4 : 1,
+  });
+}
