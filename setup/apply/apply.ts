@@ -1,4 +1,3 @@
-import { hostname, userInfo } from 'node:os';
 import process from 'node:process';
 import { EnjambreError, usageError } from '../../pipeline/errors.ts';
 import type { StepFlags } from '../commands/lab-options.ts';
@@ -8,12 +7,12 @@ import { type Session, withLab } from '../plan/session.ts';
 import { planLines, planSentence } from '../plan/show-plan.ts';
 import { print, say } from '../terminal/output.ts';
 import { canAsk, confirm } from '../terminal/prompt.ts';
-import { withStopSignal } from '../terminal/stop-signal.ts';
 import { failedLastTime, keepOutcomes } from './last-apply.ts';
 import { withLocks } from './locks.ts';
 import type { NodeOutcome, Observer } from './observer.ts';
 import { applyJson, summaryLines } from './outcome.ts';
 import { applySteps } from './runner.ts';
+import { runnerName, stoppable } from './running.ts';
 import { plainObserver, silentObserver } from './tell.ts';
 
 export interface ApplyFlags extends StepFlags {
@@ -81,18 +80,16 @@ function unchanged(session: Session): NodeOutcome[] {
 
 async function carriedOut(session: Session, flags: ApplyFlags): Promise<NodeOutcome[]> {
   const { inventory, selection, lab, limit, mayLeaveSwarm } = session;
+  const { nodes, steps } = selection;
   const by = runnerName();
-  const nodes = selection.nodes;
-  return withStopSignal(
-    () => say('Stopping when what is being carried out has ended. Ctrl-C again: at once.'),
-    (signal) =>
-      withLocks(session, { by, what: 'apply', breakLocks: flags.breakLock === true }, async () => {
-        const { observer, drawn } = await observerFor(session, flags);
-        const request = { inventory, nodes, steps: selection.steps, lab, limit, mayLeaveSwarm, by, observer, signal };
-        const outcomes = await applySteps(request);
-        await drawn;
-        return outcomes;
-      }),
+  const lock = { nodes, by, what: 'apply', breakLocks: flags.breakLock === true };
+  return stoppable((signal, onBroken) =>
+    withLocks(session, { ...lock, onBroken }, async () => {
+      const { observer, drawn } = await observerFor(session, flags);
+      const outcomes = await applySteps({ inventory, nodes, steps, lab, limit, mayLeaveSwarm, by, observer, signal });
+      await drawn;
+      return outcomes;
+    }),
   );
 }
 
@@ -120,9 +117,4 @@ function conclude(outcomes: readonly NodeOutcome[]): void {
     next: 'mend what is said above, then: enjambre apply --only-failed',
     exitCode: stopped ? 130 : failed.length < outcomes.length ? 4 : 1,
   });
-}
-
-/** Who runs this, for locks and journals. */
-export function runnerName(): string {
-  return `${userInfo().username}@${hostname()}`;
 }

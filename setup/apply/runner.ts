@@ -14,6 +14,7 @@ import { FreshFacts } from './fresh-facts.ts';
 import { Gates } from './gates.ts';
 import { unfinished } from './journal.ts';
 import type { NodeOutcome, Observer, StepOutcome } from './observer.ts';
+import { interrupted } from './running.ts';
 
 export interface RunRequest {
   inventory: Inventory;
@@ -91,7 +92,7 @@ class NodeRun {
     const carriedOut: string[] = [];
     try {
       await this.#waitFor(step);
-      if (this.#request.signal?.aborted) throw interrupted();
+      if (this.#request.signal?.aborted) throw interrupted('enjambre apply');
       const plan = await this.#request.limit(() => this.#carryOutStep(step, carriedOut));
       const state = carriedOut.length > 0 ? 'changed' : 'unchanged';
       const details = { done: carriedOut, warnings: plan.warnings ?? [], seconds: secondsSince(started) };
@@ -198,17 +199,24 @@ class NodeRun {
     await this.#facts.refresh(this.#node, step);
     const facts: Facts | undefined = lab.facts.get(this.#node.name);
     if (facts === undefined) throw new Error(`There are no facts of ${this.#node.name}.`);
-    return step.plan({ node: this.#node, inventory, facts, lab: lab.facts, mayLeaveSwarm });
+    return withoutLater(step.plan({ node: this.#node, inventory, facts, lab: lab.facts, mayLeaveSwarm }));
   }
+}
+
+/** The plan without labels of nodes that have not joined: they failed elsewhere, and that is told there. */
+function withoutLater(plan: StepPlan): StepPlan {
+  const isLater = (command: Command) =>
+    command.kind === 'docker' && command.call.name === 'label-node' && command.call.nodeId === null;
+  const later = plan.commands.filter(isLater);
+  if (later.length === 0) return plan;
+  const warnings = later.map(({ sentence }) => `Left for later, since the node has not joined: ${sentence}`);
+  const commands = plan.commands.filter((command) => !isLater(command));
+  return { ...plan, commands, warnings: [...(plan.warnings ?? []), ...warnings] };
 }
 
 function requirePossible(plan: StepPlan): StepPlan {
   if (plan.problem === undefined) return plan;
   throw new EnjambreError(plan.problem.message, { code: plan.problem.code, next: plan.problem.next });
-}
-
-function interrupted(): EnjambreError {
-  return new EnjambreError('It was stopped', { code: 'interrupted', next: 'enjambre apply', exitCode: 130 });
 }
 
 function outcomeOf(step: Step, state: StepOutcome['state'], because: string): StepOutcome {

@@ -39,6 +39,7 @@ ${index === 0 ? '' : 'exec cat'}
   return `boundary=${boundary}
 export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 uptime() { read -r seconds _ </proc/uptime; printf '\\n%s %s %s\\n' "$boundary" "$1" "$seconds"; }
+set --
 uptime start
 ${stages.join(' |\n')}
 uptime end`;

@@ -25,7 +25,7 @@ grep -zhm1 '^SSH_CONNECTION=' "$@" 2>/dev/null
 printf '\\n'
 ip -j address show 2>/dev/null || :`,
 
-  parse({ stdout }) {
+  parse({ stdout }, { node }) {
     const text = utf8(stdout);
     const end = text.indexOf('\n');
     const connection = /^SSH_CONNECTION=\S+ \S+ (\S+) \S+/.exec(text.slice(0, Math.max(end, 0)));
@@ -33,7 +33,8 @@ ip -j address show 2>/dev/null || :`,
     const links = json === '' ? [] : listOf(JSON.parse(json), 'the list of addresses');
     return {
       addresses: links.flatMap((link) => addressesOf(objectOf(link, 'a network interface'))),
-      reachedAt: connection?.[1]?.replace(/%.*$/, '') ?? null,
+      // Who sits at the manager may have come there by SSH.
+      reachedAt: node.connection.type === 'local' ? null : (connection?.[1]?.replace(/%.*$/, '') ?? null),
     };
   },
 };

@@ -110,12 +110,16 @@ export class ShellHost implements Host {
         done(error);
       },
     });
+    // Between two requests nobody else listens.
+    stream.on('error', () => {});
     const words: Buffer[] = [];
     const sink = { stdout: (chunk: Buffer) => stream.push(chunk), stderr: (chunk: Buffer) => words.push(chunk) };
     running = await this.#within(DEADLINE_MS, (signal) => this.#start(program, {}, { sink, open: true, signal }));
     running.ended.then(({ code }) => {
-      if (code === 0 || stream.destroyed) stream.push(null);
-      else stream.destroy(new ProgramEnded(code, Buffer.concat(words).toString().trim()));
+      // An end alone would go unheard while nobody reads, as between two requests.
+      if (code !== 0) stream.destroy(new ProgramEnded(code, Buffer.concat(words).toString().trim()));
+      else if (stream.readableLength === 0) stream.destroy();
+      else stream.once('end', () => stream.destroy()).push(null);
     });
     return stream;
   }

@@ -19,7 +19,7 @@ export interface Selection {
 }
 
 /**
- * Nodes and steps that flags choose: all, unless they say otherwise. `preflight` only looks, and comes along unless it is skipped.
+ * Nodes and steps that flags choose: all, unless they say otherwise.
  *
  * @throws EnjambreError (usage) for names that there are not
  */
@@ -35,9 +35,7 @@ export function select(inventory: Inventory, steps: readonly Step[], flags: Sele
   return {
     nodes,
     readNodes: nodes.includes(manager) ? nodes : [manager, ...nodes],
-    steps: steps.filter(
-      ({ id }) => !skip.includes(id) && (only === undefined || only.includes(id) || id === steps[0]?.id),
-    ),
+    steps: steps.filter(({ id }) => !skip.includes(id) && (only === undefined || only.includes(id))),
   };
 }
 

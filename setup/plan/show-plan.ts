@@ -41,7 +41,10 @@ export function commandLines(command: Command): string[] {
 
 /** What a command changes, where its sentence does not say it all. */
 function detailLines(command: Command): string[] {
-  if (command.kind === 'write-file') return diffLines(command.before, command.after);
+  if (command.kind === 'write-file') {
+    const path = command.sentence.includes(command.path) ? [] : [`${command.path}:`];
+    return [...path, ...diffLines(command.before, command.after)];
+  }
   if (command.kind === 'docker' && command.call.name === 'swarm-join') {
     return [`the join token is asked of ${command.call.manager} when it is needed`];
   }

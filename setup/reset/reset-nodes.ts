@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EnjambreError } from '../../pipeline/errors.ts';
 import { carryOut, markEntries } from '../apply/carry-out.ts';
 import { STATE_FOLDER } from '../apply/journal.ts';
+import { interrupted } from '../apply/running.ts';
 import type { Facts } from '../facts/facts.ts';
 import { readFacts } from '../facts/read.ts';
 import type { Host } from '../host/host.ts';
@@ -21,6 +22,8 @@ export interface ResetRequest {
   by: string;
   keepPackages: boolean;
   tell: (line: string) => void;
+  /** Once it is aborted nothing further is undone. */
+  signal: AbortSignal;
 }
 
 /** How long the manager may take to see that a node has left. */
@@ -53,7 +56,7 @@ export async function resetNodes(
 async function resetNode(
   { lab }: Session,
   { name }: Node,
-  { by, keepPackages, tell }: ResetRequest,
+  { by, keepPackages, tell, signal }: ResetRequest,
 ): Promise<ResetOutcome> {
   const undone: string[] = [];
   let stays: readonly string[] = [];
@@ -66,6 +69,7 @@ async function resetNode(
     const plan = planUndo(facts, { keepPackages });
     stays = plan.stays;
     for (const { entries, command } of plan.undos) {
+      if (signal.aborted) throw interrupted('enjambre reset');
       if (command !== null) {
         tell(`${name}: ${command.sentence}`);
         await carryOut(command, { host, hosts: lab.hosts, step: RESET, by });

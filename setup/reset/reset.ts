@@ -1,6 +1,6 @@
 import { EnjambreError, usageError } from '../../pipeline/errors.ts';
-import { runnerName } from '../apply/apply.ts';
 import { withLocks } from '../apply/locks.ts';
+import { runnerName, stoppable } from '../apply/running.ts';
 import type { LabFlags } from '../commands/lab-options.ts';
 import { RESET_FACT_NAMES } from '../facts/all.ts';
 import type { Node } from '../inventory/inventory.ts';
@@ -29,21 +29,20 @@ export async function reset(flags: ResetFlags): Promise<void> {
     if (flags.dryRun) return;
     const nodes = await agreedNodes(plans, flags);
     if (nodes.length === 0 && session.lab.errors.size === 0) return say('Nothing was changed.');
-    const by = runnerName();
-    const outcomes = await withLocks(
-      session,
-      { by, what: 'reset', breakLocks: flags.breakLock === true, names: RESET_FACT_NAMES },
-      () =>
-        resetNodes(session, nodes, {
-          by,
-          keepPackages: flags.keepPackages === true,
-          tell: flags.json ? () => {} : say,
-        }),
-    );
+    const outcomes = await carriedOut(session, nodes, flags);
     const all = [...outcomes, ...unreachable(session)];
     if (flags.json) print([JSON.stringify({ nodes: all.map(outcomeData) }, null, 2)]);
     conclude(all);
   });
+}
+
+async function carriedOut(session: Session, nodes: readonly Node[], flags: ResetFlags): Promise<ResetOutcome[]> {
+  const by = runnerName();
+  const lock = { nodes, by, what: 'reset', breakLocks: flags.breakLock === true, names: RESET_FACT_NAMES };
+  const request = { by, keepPackages: flags.keepPackages === true, tell: flags.json ? () => {} : say };
+  return stoppable((signal, onBroken) =>
+    withLocks(session, { ...lock, onBroken }, () => resetNodes(session, nodes, { ...request, signal })),
+  );
 }
 
 function undoPlans({ selection, lab }: Session, { keepPackages = false }: ResetFlags): Map<Node, UndoPlan> {

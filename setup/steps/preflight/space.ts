@@ -1,3 +1,4 @@
+import type { SpaceFact } from '../../facts/facts.ts';
 import { shellWord } from '../../invocation.ts';
 import { type Check, type Finding, problem, warning } from './check.ts';
 
@@ -10,7 +11,7 @@ const LITTLE_MEMORY_BYTES = 0.6 * GIGABYTE;
 
 /** There is room for packages and images, and the disk can be written to. */
 export const space: Check = ({ node, facts }) => {
-  const findings: Finding[] = Object.entries(facts.space.paths).flatMap(([path, { freeBytes, readOnly }]) => {
+  const findings: Finding[] = disks(facts.space).flatMap(([path, { freeBytes, readOnly }]) => {
     if (readOnly) return [readOnlyDisk(node.name, path)];
     if (freeBytes >= COMFORTABLE_BYTES) return [];
     const free = `${(freeBytes / GIGABYTE).toFixed(1)} GB`;
@@ -31,6 +32,16 @@ export const space: Check = ({ node, facts }) => {
   }
   return findings;
 };
+
+/** One path of each disk, the shortest: several of those asked for may lie on one. */
+function disks({ paths }: SpaceFact): [string, SpaceFact['paths'][string]][] {
+  const byDisk = new Map<string, [string, SpaceFact['paths'][string]]>();
+  for (const [path, disk] of Object.entries(paths).sort(([a], [b]) => a.length - b.length)) {
+    const key = JSON.stringify([disk.freeBytes, disk.totalBytes, disk.fileSystem]);
+    if (!byDisk.has(key)) byDisk.set(key, [path, disk]);
+  }
+  return [...byDisk.values()];
+}
 
 function readOnlyDisk(node: string, path: string): Finding {
   return problem(

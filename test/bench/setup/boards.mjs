@@ -94,7 +94,8 @@ export async function stateOf(boards) {
     `find /etc -xdev -type f -exec sha256sum {} + | sort -k 2
     cat /var/lib/enjambre/journal.jsonl
     docker info --format '{{.Swarm.NodeID}} {{.Swarm.LocalNodeState}}'
-    if docker node ls --quiet 2> /dev/null | sort; then docker node inspect --format '{{.ID}} {{json .Spec}}' $(docker node ls --quiet | sort); fi`,
+    nodes=$(docker node ls --quiet 2> /dev/null | sort) || exit 0
+    [ -z "$nodes" ] || docker node inspect --format '{{.ID}} {{json .Spec}}' $nodes`,
   );
   return state.join('\n');
 }

@@ -1,6 +1,6 @@
 // A plan for many nodes, all of them finished: one SSH server in a network namespace of its own plays them.
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { BenchError, call } from '../environment.mjs';
@@ -46,7 +46,7 @@ async function planFor(context, { folder, recordings, hostKey, key }, size) {
   writeFileSync(join(home, 'known_hosts'), lines.join(''), { mode: 0o600 });
   const inventory = join(folder, `inventory-${size}.json`);
   writeFileSync(inventory, JSON.stringify(inventoryOf(size, key), null, 2));
-  const nodes = await raiseNodes(context, [recordings, String(size), hostKey]);
+  const nodes = await raiseNodes(context, [recordings, String(size), hostKey, context.root]);
   try {
     const enter = ['nsenter', `--net=/proc/${nodes.pid}/ns/net`];
     const command = [...enter, ...enjambreCommand(context, { home, inventory }, ['plan'])];
@@ -57,7 +57,6 @@ async function planFor(context, { folder, recordings, hostKey, key }, size) {
     const { logins, sessions } = await nodes.end();
     const expected = REPETITIONS * size;
     context.log(`    ${logins} logins and ${sessions} sessions for ${expected} readings`);
-    copyFileSync(join(context.runsFolder, 'stdout'), join(folder, `plan-${size}.txt`));
   }
 }
 
@@ -69,7 +68,10 @@ async function planFor(context, { folder, recordings, hostKey, key }, size) {
 async function raiseNodes(context, args) {
   const here = 'ip link set lo up && ip route add local 10.99.0.0/16 dev lo && exec "$0" "$@"';
   const server = [context.node, join(context.here, 'simulated-nodes.mjs'), ...args];
-  const child = spawn('unshare', ['--net', 'sh', '-c', here, ...server], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn('unshare', ['--net', 'sh', '-c', here, ...server], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, TMPDIR: context.folder },
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const { value: first } = await lines.next();
   if (first !== 'ready') throw new BenchError('The simulated nodes did not start.');

@@ -15,7 +15,7 @@ const tricky = fc.constantFrom(
   '\n\n',
   '\0',
   '0\n',
-  `${boundary} end`,
+  `${boundary.slice(0, -1)} end`,
   '\n5f2c9a1e7',
   'end 1.00\n',
   '\r\n',
