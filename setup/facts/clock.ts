@@ -2,7 +2,7 @@ import type { Fact } from './fact.ts';
 import type { ClockFact } from './facts.ts';
 import { pairsOf } from './raw-text.ts';
 
-/** Of the node's count of its uptime, which the times of sending and coming were corrected by, and of starting `date`. */
+/** Of the node's count of its uptime, which the times of sending and coming were corrected by. */
 const UNCERTAINTY_MS = 20;
 
 export const clock: Fact<ClockFact> = {

@@ -10,7 +10,7 @@ export interface Frame {
   stdout: string;
   /** The last bytes of it. */
   stderr: string;
-  /** From the start of the whole to the start of this script, and from there to the end of the whole: by the node's clock. */
+  /** From the start of the whole to the start of this script, and from its end to the end of the whole: by the node's clock. */
   beforeMs: number;
   afterMs: number;
 }
@@ -32,7 +32,7 @@ export function frameScript(scripts: readonly FramedScript[], boundary: string):
 (
 ${script}
 ) </dev/null 2>&1 >&3 3>&-
-printf '\\n%s %s\\n' "$boundary" "$?" >&3; } | tail -c ${STDERR_BYTES} 3>&-; } 3>&1
+uptime "$?" >&3; } | tail -c ${STDERR_BYTES} 3>&-; } 3>&1
 ${index === 0 ? '' : 'exec cat'}
 }`,
   );
@@ -58,11 +58,12 @@ export function parseFrames(printed: Buffer, boundary: string): Map<string, Fram
   const frames = new Map<string, Frame>();
   for (let at = 0; at < pieces.length; at += 2) {
     const [heading, stdout] = cut(pieces[at] ?? '');
-    const [code, stderr] = cut(pieces[at + 1] ?? '');
+    const [ending, stderr] = cut(pieces[at + 1] ?? '');
+    const [code = '', ended] = ending.split(' ');
     const [name = '', began] = heading.split(' ');
     if (!/^\d+$/.test(code)) throw new Error(`there is no exit code for ${name}`);
     const beforeMs = (Number(began) - Number(started)) * 1000;
-    const afterMs = (Number(end) - Number(began)) * 1000;
+    const afterMs = (Number(end) - Number(ended)) * 1000;
     frames.set(name, { code: Number(code), stdout, stderr, beforeMs, afterMs });
   }
   return frames;

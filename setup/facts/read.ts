@@ -35,7 +35,7 @@ export async function readFacts<Name extends FactName>(
     if (frame === undefined) throw unreadable(host.node, name, 'nothing came back', '');
     try {
       const { code, stdout, stderr, beforeMs, afterMs } = frame;
-      // As if this fact were all that was asked for: else the slowest one would blur the clock.
+      // The time in which this fact was read, and no longer: else the slowest one would blur the clock.
       const raw = { code, stdout, stderr, sentMs: sentMs + beforeMs, cameMs: cameMs - afterMs };
       facts[name] = FACTS[name].parse(raw, about);
     } catch (error) {

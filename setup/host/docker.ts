@@ -100,7 +100,7 @@ class DockerEngine implements ClosableEngine {
     const late = sleep(DEADLINE_MS, undefined, { signal: timer.signal }).then(() => {
       throw new HostError(this.#node, `Docker on ${this.#node} did not ${what} within ${DEADLINE_MS / 1000} s`, {
         code: 'deadline',
-        next: `on ${this.#node}: sudo docker info`,
+        next: `see how it is on ${this.#node}: sudo docker info`,
       });
     });
     late.catch(() => {});
@@ -122,13 +122,19 @@ class DockerEngine implements ClosableEngine {
         next: 'enjambre apply --only packages',
       });
     }
+    if (error instanceof ProgramEnded) {
+      return new HostError(node, `Docker on ${node} cannot ${what}: it does not answer (${error.message})`, {
+        code: 'engine-refused',
+        next: `see why on ${node}: sudo systemctl status docker`,
+      });
+    }
     const { statusCode, words } = toldBy(error);
     const told = secret === undefined ? words : words.replaceAll(secret, '…');
     const status = statusCode === undefined ? '' : ` (HTTP ${statusCode})`;
     // Without the error itself as cause: a token could be in it.
     return new HostError(node, `Docker on ${node} refused to ${what}: ${told}${status}`, {
       code: 'engine-refused',
-      next: `on ${node}: sudo docker info`,
+      next: `see how it is on ${node}: sudo docker info`,
     });
   }
 }

@@ -11,7 +11,7 @@ export function sentinelPath({ share }: Inventory): string {
 }
 
 /** What the manager's sentinel says; null without one, and where it says nothing that could be one. */
-export function sentinelOf({ share }: Inventory, manager: Pick<Facts, 'share'>): string | null {
+function sentinelOf({ share }: Inventory, manager: Pick<Facts, 'share'>): string | null {
   const text = share.kind === 'nfs' ? manager.share.exported : manager.share.mounted;
   return text !== null && PATTERN.test(text) ? text : null;
 }

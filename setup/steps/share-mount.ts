@@ -3,7 +3,7 @@ import type { MountFact } from '../facts/facts.ts';
 import { mountOf } from '../facts/mounts.ts';
 import { type Inventory, managerOf, type Node } from '../inventory/inventory.ts';
 import { orProblem } from './config-file-problem.ts';
-import { sentinelOf, wantedSentinel } from './sentinel.ts';
+import { wantedSentinel } from './sentinel.ts';
 import { makeMount, serverOf } from './share-mount/make-mount.ts';
 import { provesOther, waitForSentinel } from './share-mount/proof.ts';
 import { blocked, nothing, type Step, type StepContext, type StepPlan, todo } from './step.ts';
@@ -60,7 +60,7 @@ function planMount(context: StepContext): StepPlan {
 function expected({ inventory, lab }: StepContext): string | undefined {
   const manager = lab.get(managerOf(inventory).name);
   if (manager === undefined) return undefined;
-  return sentinelOf(inventory, manager) ?? wantedSentinel(inventory, manager);
+  return wantedSentinel(inventory, manager);
 }
 
 /** Whether a mount is the one that set-up makes, though its sentinel does not show yet. */

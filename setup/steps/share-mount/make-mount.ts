@@ -37,7 +37,6 @@ export function makeMount(
   { isMounted }: { isMounted: boolean },
 ): { commands: Command[]; warnings: string[] } {
   const { node, inventory, facts } = context;
-  if (node.role === 'manager' && share.export === share.mount) return { commands: [], warnings: [] };
   const { mount } = share;
   const entry = shareEntry(node, inventory, share);
   const before = textOf(facts.files[FSTAB_PATH]);
