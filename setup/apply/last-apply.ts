@@ -30,9 +30,20 @@ export async function keepOutcomes(inventoryPath: string, outcomes: readonly Nod
 
 async function readLast(): Promise<LastApply> {
   try {
-    return JSON.parse(await readFile(file(), 'utf8')) as LastApply;
+    const last: unknown = JSON.parse(await readFile(file(), 'utf8'));
+    if (isLastApply(last)) return last;
   } catch {
-    // It was never written, or is no longer whole: then nothing is known of the last time.
-    return { failed: {} };
+    // It was never written, or is no longer whole.
   }
+  // Then nothing is known of the last time.
+  return { failed: {} };
+}
+
+function isLastApply(value: unknown): value is LastApply {
+  if (typeof value !== 'object' || value === null || !('failed' in value)) return false;
+  const { failed } = value;
+  if (typeof failed !== 'object' || failed === null) return false;
+  return Object.values(failed).every(
+    (names) => Array.isArray(names) && names.every((name) => typeof name === 'string'),
+  );
 }

@@ -29,11 +29,12 @@ export interface RunRequest {
   observer: Observer;
   /** Once it is aborted no further step begins; the one that is being carried out comes to its end. */
   signal?: AbortSignal;
+  /** How long what was carried out may take to show, and how often it is looked at. */
+  settling?: { limitMs: number; pollMs: number };
 }
 
 /** A Swarm takes a moment to see a new node, and a service to be active. */
-const SETTLE_MS = 30_000;
-const POLL_MS = 500;
+const SETTLING = { limitMs: 30_000, pollMs: 500 };
 
 /**
  * Carries out steps on nodes side by side, each node in the order of the list. A step is planned from fresh facts, carried out,
@@ -142,11 +143,9 @@ class NodeRun {
   async #endInterrupted(step: Step): Promise<void> {
     const host = this.#hostOf();
     const { journal } = await readFacts(host, { node: this.#node, inventory: this.#request.inventory }, ['journal']);
-    await markEntries(
-      unfinished(journal).filter((entry) => entry.step === step.id),
-      'done',
-      host,
-    );
+    const entries = unfinished(journal).filter((entry) => entry.step === step.id);
+    await markEntries(entries, 'done', host);
+    if (entries.length > 0) this.#facts.forget(this.#node.name);
   }
 
   #hostOf(): Host {
@@ -171,7 +170,8 @@ class NodeRun {
 
   /** Law 2: what was carried out is read again, and nothing may be left to do. */
   async #settled(step: Step): Promise<StepPlan> {
-    const deadline = Date.now() + SETTLE_MS;
+    const { limitMs, pollMs } = this.#request.settling ?? SETTLING;
+    const deadline = Date.now() + limitMs;
     for (;;) {
       const plan = await this.#read(step);
       const left = plan.commands[0];
@@ -183,7 +183,7 @@ class NodeRun {
           { code: 'not-converged', next: `enjambre plan --only ${step.id} --node ${this.#node.name}` },
         );
       }
-      await sleep(POLL_MS);
+      await sleep(pollMs);
       this.#facts.forget(this.#node.name);
       this.#facts.forget(managerOf(this.#request.inventory).name);
     }

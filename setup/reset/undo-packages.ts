@@ -10,9 +10,10 @@ export DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l
 present=$(dpkg-query -W -f '\${db:Status-Status} \${Package}\\n' -- "$@" 2>/dev/null | sed -n 's/^\\(installed\\|config-files\\) //p' || true)
 [ -n "$present" ] || exit 0
 # shellcheck disable=SC2086 # names of packages hold no blanks
-going=$(apt-get -s -o APT::Get::AutomaticRemove=false purge $present | sed -n 's/^\\(Remv\\|Purg\\) \\([^ ]*\\) .*/\\2/p' | sort -u)
+simulated=$(apt-get -s -o APT::Get::AutomaticRemove=false purge $present)
+going=$(printf '%s\\n' "$simulated" | sed -n 's/^\\(Remv\\|Purg\\) \\([^ ]*\\) .*/\\2/p' | sort -u)
 for package in $going; do
-  printf '%s\\n' "$present" | grep -qx -- "\${package%%:*}" && continue
+  printf '%s\\n' "$present" | grep -qxF -- "\${package%%:*}" && continue
   echo "$package needs one of the packages that would go" >&2
   exit 70
 done

@@ -16,8 +16,8 @@ import { timeSync } from './time-sync.ts';
 /** All of set-up, in the order in which it is carried out on a node. */
 export const STEPS: readonly Step[] = [
   preflight,
-  timeSync,
   packages,
+  timeSync,
   containerProof,
   shareDirectory,
   nfsServer,

@@ -2,16 +2,18 @@ import type { Facts } from '../facts/facts.ts';
 import type { Inventory, Node } from '../inventory/inventory.ts';
 import { missingModules } from './kernel-modules.ts';
 import { blocked, nothing, type Step, todo } from './step.ts';
+import { timePackages } from './time-service.ts';
 
 export const packages: Step = {
   id: 'packages',
   title: 'Install packages',
   appliesTo: () => true,
-  reads: ['system', 'kernel', 'packages', 'docker'],
+  reads: ['system', 'kernel', 'packages', 'docker', 'clock', 'units'],
   plan({ node, inventory, facts }) {
     const { installed, candidates, interrupted } = facts.packages;
     const docker = dockerPackages(inventory, facts);
-    const wanted = [...sharePackages(node, inventory), ...docker.names, ...kernelPackages(node, inventory, facts)];
+    const share = sharePackages(node, inventory);
+    const wanted = [...share, ...docker.names, ...kernelPackages(node, inventory, facts), ...timePackages(facts)];
     const missing = wanted.filter((name) => installed[name] === undefined);
     const unknown = missing.filter((name) => candidates[name] === undefined);
     // No candidates at all: the lists were never fetched, and apt-get will.
@@ -22,7 +24,7 @@ export const packages: Step = {
     return todo([{ kind: 'install-packages', sentence, packages: missing }], because, docker.warnings);
   },
   explain: {
-    what: 'Installs Docker and its client, AppArmor’s tools where the kernel uses AppArmor, the NFS server on the manager and the NFS client on workers. A Docker that is there already is kept, wherever it came from. It waits while another installation runs, and finishes one that was interrupted.',
+    what: 'Installs Docker and its client, AppArmor’s tools where the kernel uses AppArmor, the NFS server on the manager and the NFS client on workers, and a time service where there is none. A Docker that is there already is kept, wherever it came from. It waits while another installation runs, and finishes one that was interrupted.',
     why: 'Debian’s docker.io only recommends apparmor: installed without it, every container fails to start on a kernel that has AppArmor. Since Debian 13 the command "docker" is in a package of its own, docker-cli.',
     look: [
       { command: 'docker version', shows: 'Docker’s client and server' },
