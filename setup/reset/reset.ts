@@ -30,9 +30,9 @@ export async function reset(flags: ResetFlags): Promise<void> {
     const nodes = await agreedNodes(plans, flags);
     if (nodes.length === 0 && session.lab.errors.size === 0) return say('Nothing was changed.');
     const outcomes = await carriedOut(session, nodes, flags);
-    const all = [...outcomes, ...unreachable(session)];
+    const all = [...outcomes, ...unreachable(session, outcomes)];
     if (flags.json) print([JSON.stringify({ nodes: all.map(outcomeData) }, null, 2)]);
-    conclude(all);
+    conclude(all, flags);
   });
 }
 
@@ -65,11 +65,11 @@ function undoLines({ name, address }: Node, { undos, stays }: UndoPlan): string[
 }
 
 /** Nodes with something to undo whose name the person has typed. */
-async function agreedNodes(plans: ReadonlyMap<Node, UndoPlan>, { yes }: ResetFlags): Promise<Node[]> {
+async function agreedNodes(plans: ReadonlyMap<Node, UndoPlan>, flags: ResetFlags): Promise<Node[]> {
   const nodes = [...plans].flatMap(([node, { undos }]) => (undos.length > 0 ? [node] : []));
-  if (yes || nodes.length === 0) return nodes;
+  if (flags.yes || nodes.length === 0) return nodes;
   if (!canAsk()) {
-    throw usageError('There is no terminal to ask at which nodes to reset', 'enjambre reset --yes --node NAME');
+    throw usageError('There is no terminal to ask at which nodes to reset', `${labLine('reset', flags)} --yes`);
   }
   const agreed: Node[] = [];
   for (const node of nodes) {
@@ -78,10 +78,11 @@ async function agreedNodes(plans: ReadonlyMap<Node, UndoPlan>, { yes }: ResetFla
   return agreed;
 }
 
-function unreachable({ selection, lab }: Session): ResetOutcome[] {
+/** Nodes that could not be read, and so were not tried. */
+function unreachable({ selection, lab }: Session, tried: readonly ResetOutcome[]): ResetOutcome[] {
   return selection.nodes.flatMap(({ name }) => {
     const error = lab.errors.get(name);
-    return error === undefined ? [] : [{ node: name, undone: [], stays: [], error }];
+    return error === undefined || tried.some(({ node }) => node === name) ? [] : [{ node: name, undone: [], stays: [], error }];
   });
 }
 
@@ -94,16 +95,15 @@ function outcomeData({ node, undone, stays, error }: ResetOutcome): object {
 }
 
 /** @throws EnjambreError if a node failed: exit code 1 if all did, 4 if others are reset */
-function conclude(outcomes: readonly ResetOutcome[]): void {
+function conclude(outcomes: readonly ResetOutcome[], { inventory }: ResetFlags): void {
   const failed = outcomes.filter(({ error }) => error !== undefined);
-  for (const { node, error } of failed)
-    say(`${node}: ✖ ${error?.message}${error?.next === undefined ? '' : `. Next: ${error.next}`}`);
+  for (const { node, error } of failed) sayFailure(node, error);
   const done = outcomes.length - failed.length;
   if (done > 0) say(`${counted(done, 'node')} reset.`);
   if (failed.length === 0) return;
   throw new EnjambreError(`Cannot reset ${failed.map(({ node }) => node).join(', ')}`, {
     code: 'nodes-failed',
-    next: 'enjambre reset',
+    next: `mend what is said above, then: ${labLine('reset', { inventory, node: failed.map(({ node }) => node) })}`,
     exitCode: done > 0 ? 4 : 1,
   });
 }

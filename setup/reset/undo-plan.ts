@@ -1,11 +1,14 @@
 import type { Change, JournalEntry } from '../apply/journal.ts';
-import type { Facts, FileFact } from '../facts/facts.ts';
+import { ConfigFileError } from '../config-files/config-file-error.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { Command } from '../plan/command.ts';
 import { undoFile } from './undo-file.ts';
 import { undoPackages } from './undo-packages.ts';
 
 /** Names what a reset does in the journal, as a step's id names what the step does. */
 export const RESET = 'reset';
+
+const DOCKER_PACKAGES = ['docker.io', 'docker-ce'];
 
 /** What takes one or more changes back. */
 export interface Undo {
@@ -36,15 +39,35 @@ export function planUndo(facts: Facts, { keepPackages }: { keepPackages: boolean
       const edits = entries.filter((other) => isEditOf(other, change.path));
       // All edits of a file are taken back at once, where the first one stands.
       if (edits[0] !== entry) continue;
-      const { command, stays: why } = undoFile(edits.map(fileChange), currentOf(facts, change.path), facts.backups);
+      const { command, stays: why } = undoEdits(edits, change.path, facts);
       if (why !== undefined) stays.push(why);
       undos.push({ entries: edits, command });
     } else if (change.kind === 'packages' && keepPackages) {
       stays.push(`packages that set-up has installed: ${change.packages.join(', ')}`);
       undos.push({ entries: [entry], command: null });
-    } else undos.push({ entries: [entry], command: undoOther(change, facts) });
+    } else {
+      if (change.kind === 'docker' && isMute(facts)) {
+        stays.push(`Docker does not answer, so nobody can "${change.undo.sentence}"`);
+      }
+      undos.push({ entries: [entry], command: undoOther(change, facts) });
+    }
   }
   return { undos, stays };
+}
+
+function undoEdits(edits: readonly JournalEntry[], path: string, facts: Facts): ReturnType<typeof undoFile> {
+  const isHalfRestored = facts.journal.some(
+    (entry) => entry.step === RESET && entry.state === 'begun' && isEditOf(entry, path),
+  );
+  const current = facts.files[path];
+  if (current === undefined) return { command: null, stays: `${path}: it is no part of the inventory any more` };
+  try {
+    return undoFile(edits.map(fileChange), { current, backups: facts.backups, isHalfRestored });
+  } catch (error) {
+    // What somebody has broken since is theirs to mend: all else can be taken back.
+    if (error instanceof ConfigFileError) return { command: null, stays: `${path}: ${error.message}` };
+    throw error;
+  }
 }
 
 function undoOther(change: Exclude<Change, { kind: 'file' }>, facts: Facts): Command | null {
@@ -65,6 +88,11 @@ function undoOther(change: Exclude<Change, { kind: 'file' }>, facts: Facts): Com
   }
 }
 
+/** Whether Docker is there and does not answer. */
+function isMute({ docker, packages }: Facts): boolean {
+  return docker === null && DOCKER_PACKAGES.some((name) => packages.installed[name] !== undefined);
+}
+
 /** Whether a call has nothing left to act on. */
 function isGone(call: (Change & { kind: 'docker' })['undo']['call'], { docker, swarmNodes }: Facts): boolean {
   if (docker === null || docker.swarm.state === 'inactive') return true;
@@ -78,8 +106,4 @@ function isEditOf({ change }: JournalEntry, path: string): boolean {
 function fileChange({ change }: JournalEntry): Change & { kind: 'file' } {
   if (change.kind !== 'file') throw new Error(`A change of kind ${change.kind} is no edit of a file.`);
   return change;
-}
-
-function currentOf({ files }: Facts, path: string): FileFact {
-  return files[path] ?? { exists: false };
 }

@@ -1,7 +1,9 @@
 import { isIPv6 } from 'node:net';
 import { editFile, textOf } from '../../config-files/edit-file.ts';
-import { editFstab, FSTAB_PATH, type FstabEntry } from '../../config-files/fstab.ts';
+import { editFstab, FSTAB_PATH, type FstabEntry, parseFstab } from '../../config-files/fstab.ts';
 import { adoptFstab } from '../../config-files/fstab-adoption.ts';
+import { blockLines } from '../../config-files/managed-block.ts';
+import { toBytes } from '../../config-files/octal.ts';
 import { RELOAD_UNITS, RETRY_SERVICE, RETRY_TIMER, retryService, retryTimer } from '../../config-files/unit-files.ts';
 import { mountUnit } from '../../facts/units.ts';
 import { type Inventory, managerOf, type NfsShare, type Node } from '../../inventory/inventory.ts';
@@ -45,6 +47,7 @@ export function makeMount(
   // What is mounted has been found to be the share: a line by hand may call the manager as that does.
   const adopted = adoptFstab(before, entry, [name, address, serverOf(live?.source ?? '') ?? name]);
   const commands = [
+    ...unmountOld(context, before, mount),
     ...mountPoint(context, mount),
     ...editFile({
       path: FSTAB_PATH,
@@ -68,6 +71,18 @@ export function makeMount(
 export function serverOf(source: string): string | undefined {
   const server = /^(?:\[([^\]]+)\]|([^:/]+)):\//.exec(source);
   return server?.[1] ?? server?.[2];
+}
+
+/** The share where an earlier inventory had it: unmounted while fstab still knows it. */
+function unmountOld({ facts }: StepContext, fstab: string | null, mount: string): Command[] {
+  const ours = parseFstab((blockLines(fstab ?? '', FSTAB_PATH) ?? []).join('\n')).map(({ target }) => target);
+  const old = facts.mounts.filter(({ target }) => target !== mount && ours.includes(toBytes(target)));
+  return old.map(({ target }) => ({
+    kind: 'run',
+    sentence: `Unmount the share from "${target}"`,
+    argv: ['systemctl', 'stop', mountUnit(target)],
+    undo: null,
+  }));
 }
 
 function mountPoint({ facts }: StepContext, path: string): Command[] {

@@ -38,7 +38,8 @@ export const enjambre = (context, boards) => ({
 export function ansible(context, inventory, { mitogen = false } = {}) {
   const folder = join(context.here, 'peers/ansible');
   const strategy = ['ANSIBLE_STRATEGY=mitogen_linear', `ANSIBLE_STRATEGY_PLUGINS=${context.mitogen}`];
-  const settings = [`ANSIBLE_CONFIG=${join(folder, 'ansible.cfg')}`, ...(mitogen ? strategy : [])];
+  const home = `ANSIBLE_HOME=${join(context.folder, 'ansible')}`;
+  const settings = [home, `ANSIBLE_CONFIG=${join(folder, 'ansible.cfg')}`, ...(mitogen ? strategy : [])];
   const program = [context.bin('ansible-playbook'), '--inventory', inventory, join(folder, 'playbook.yml')];
   return {
     name: mitogen ? 'Ansible with Mitogen' : 'Ansible',

@@ -52,8 +52,12 @@ export interface SshServerOptions {
 
 /** A new pair of keys, as files hold them. */
 export function newKey(): { private: string; public: Buffer } {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519');
-  return { private: pair.private, public: Buffer.from(pair.public.split(' ')[1] ?? '', 'base64') };
+  // A few of the keys that the library makes, it cannot read.
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519');
+    if (ssh2.utils.parseKey(pair.private) instanceof Error) continue;
+    return { private: pair.private, public: Buffer.from(pair.public.split(' ')[1] ?? '', 'base64') };
+  }
 }
 
 /** Starts a server that runs what it is told with a shell of its own kind, where `sudo` is a stand-in. */

@@ -7,7 +7,11 @@ const test = suite('where there is no terminal, a question is refused at once');
 
 test('it neither waits nor takes a default', async () => {
   if (canAsk()) return;
-  for (const ask of [() => confirm('Go on?'), () => askPassword('Password'), () => confirmByName('Reset.', 'worker1')]) {
+  for (const ask of [
+    () => confirm('Go on?'),
+    () => askPassword('Password'),
+    () => confirmByName('Reset.', 'worker1'),
+  ]) {
     const error = await ask().then(
       () => assert.unreachable(),
       (reason) => reason,
