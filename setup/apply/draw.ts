@@ -1,29 +1,35 @@
 import process from 'node:process';
-import {
-  type DefaultRenderer,
-  Listr,
-  ListrLogger,
-  type ListrTaskWrapper,
-  ProcessOutput,
-  type SimpleRenderer,
-} from 'listr2';
+import { DefaultRenderer, Listr, ListrLogger, type ListrTaskWrapper, ProcessOutput, type SimpleRenderer } from 'listr2';
 import type { Node } from '../inventory/inventory.ts';
-import { printable } from '../terminal/printable.ts';
+import { printable, shortened } from '../terminal/printable.ts';
 import { counted } from '../terminal/units.ts';
 import { changesOf, type NodeOutcome, type Observer } from './observer.ts';
 
-type Wrapper = ListrTaskWrapper<unknown, typeof DefaultRenderer, typeof SimpleRenderer>;
+/** The one for terminals. It would look at standard output, where the plan may go to a file, but draws on standard error. */
+class ErrorTerminalRenderer extends DefaultRenderer {
+  static override nonTTY = true;
+}
+
+type Wrapper = ListrTaskWrapper<unknown, typeof ErrorTerminalRenderer, typeof SimpleRenderer>;
 
 /** A task of the list for each node, which ends when the node does. */
 interface NodeTask {
   node: Node;
   wrapper: Wrapper | undefined;
-  end: (outcome: NodeOutcome) => void;
-  ended: Promise<NodeOutcome>;
+  end: (outcome: NodeOutcome | undefined) => void;
+  /** Undefined: the drawing ends before the node does. */
+  ended: Promise<NodeOutcome | undefined>;
+}
+
+/** Nodes being drawn. */
+export interface Drawing {
+  observer: Observer;
+  /** Ends the drawing, whatever has become of the nodes, and gives the terminal back. */
+  end: () => Promise<void>;
 }
 
 /** Draws nodes being set up as a live list on a terminal's standard error: one line a node, and below it what is going on there. */
-export function liveObserver(nodes: readonly Node[]): { observer: Observer; drawn: Promise<void> } {
+export function draw(nodes: readonly Node[]): Drawing {
   const tasks = new Map(nodes.map((node) => [node.name, newTask(node)]));
   const list = new Listr(
     [...tasks.values()].map((task) => ({
@@ -31,18 +37,20 @@ export function liveObserver(nodes: readonly Node[]): { observer: Observer; draw
       task: async (_: unknown, wrapper: Wrapper) => {
         task.wrapper = wrapper;
         const outcome = await task.ended;
-        wrapper.title = endTitle(outcome);
-        if (outcome.error !== undefined) throw new Error(printable(outcome.error.message));
+        wrapper.title = outcome === undefined ? `${task.node.name}: not finished` : endTitle(outcome);
+        // What failed is told once, below the list.
+        if (outcome === undefined || outcome.error !== undefined) throw new Error(wrapper.title);
       },
     })),
     {
+      renderer: ErrorTerminalRenderer,
       concurrent: true,
       exitOnError: false,
       // Ctrl-C is ours: a step comes to its end before the program does.
       registerSignalListeners: false,
       rendererOptions: {
         collapseErrors: false,
-        showErrorMessage: true,
+        showErrorMessage: false,
         logger: new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) }),
       },
     },
@@ -50,7 +58,7 @@ export function liveObserver(nodes: readonly Node[]): { observer: Observer; draw
   const show = (node: Node, text: string) => {
     const wrapper = tasks.get(node.name)?.wrapper;
     if (wrapper !== undefined)
-      wrapper.output = printable(text).slice(0, Math.max(20, (process.stderr.columns || 80) - 8));
+      wrapper.output = shortened(printable(text), Math.max(20, (process.stderr.columns || 80) - 8));
   };
   const observer: Observer = {
     stepStarted: (node, step) => show(node, step.title),
@@ -59,12 +67,17 @@ export function liveObserver(nodes: readonly Node[]): { observer: Observer; draw
     stepEnded: () => {},
     nodeEnded: (node, outcome) => tasks.get(node.name)?.end(outcome),
   };
-  return { observer, drawn: list.run().then(() => {}) };
+  const drawn = list.run();
+  const end = async () => {
+    for (const task of tasks.values()) task.end(undefined);
+    await drawn;
+  };
+  return { observer, end };
 }
 
 function newTask(node: Node): NodeTask {
   let end: NodeTask['end'] = () => {};
-  const ended = new Promise<NodeOutcome>((resolve) => {
+  const ended: NodeTask['ended'] = new Promise((resolve) => {
     end = resolve;
   });
   return { node, wrapper: undefined, end, ended };

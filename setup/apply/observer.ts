@@ -33,3 +33,8 @@ export interface NodeOutcome {
 export function changesOf({ steps }: NodeOutcome): string[] {
   return steps.flatMap(({ done }) => done);
 }
+
+/** How a step ended without having done anything. */
+export function outcomeOf(step: Step, state: StepOutcome['state'], because: string): StepOutcome {
+  return { step: step.id, state, done: [], because, warnings: [], seconds: 0 };
+}

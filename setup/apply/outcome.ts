@@ -1,5 +1,5 @@
 import { errorJson } from '../plan/plan-json.ts';
-import { printable } from '../terminal/printable.ts';
+import { failureLines } from '../plan/show-plan.ts';
 import { counted } from '../terminal/units.ts';
 import { changesOf, type NodeOutcome } from './observer.ts';
 
@@ -25,10 +25,7 @@ export function summaryLines(outcomes: readonly NodeOutcome[]): string[] {
       ? `Nothing to do on ${counted(done, 'node')}.`
       : `${counted(changes, 'change')} made; ${counted(done, 'node')} ready.`;
   return [
-    ...failed.flatMap(({ node, error }) => [
-      `${node}: ✖ ${printable(error?.message ?? '')}`,
-      ...(error?.next === undefined ? [] : [`  Next: ${printable(error.next)}`]),
-    ]),
+    ...failed.flatMap(({ node, error }) => (error === undefined ? [] : failureLines(node, error))),
     ...(done === 0 ? [] : [whole]),
   ];
 }

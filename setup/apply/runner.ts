@@ -13,7 +13,7 @@ import { lowerFirst } from './failure.ts';
 import { FreshFacts } from './fresh-facts.ts';
 import { Gates } from './gates.ts';
 import { unfinished } from './journal.ts';
-import type { NodeOutcome, Observer, StepOutcome } from './observer.ts';
+import { type NodeOutcome, type Observer, outcomeOf, type StepOutcome } from './observer.ts';
 import { interrupted } from './running.ts';
 
 export interface RunRequest {
@@ -217,10 +217,6 @@ function withoutLater(plan: StepPlan): StepPlan {
 function requirePossible(plan: StepPlan): StepPlan {
   if (plan.problem === undefined) return plan;
   throw new EnjambreError(plan.problem.message, { code: plan.problem.code, next: plan.problem.next });
-}
-
-function outcomeOf(step: Step, state: StepOutcome['state'], because: string): StepOutcome {
-  return { step: step.id, state, done: [], because, warnings: [], seconds: 0 };
 }
 
 function secondsSince(startMs: number): number {

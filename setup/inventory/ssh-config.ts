@@ -75,7 +75,7 @@ function askOpenSsh(args: readonly string[], address: string, file: string): Pro
     const child = execFile(
       'ssh',
       args,
-      { timeout: deadlineMs, killSignal: 'SIGKILL', env: { ...process.env, LC_ALL: 'C' } },
+      { timeout: deadlineMs, killSignal: 'SIGKILL', env: withoutSecrets(process.env) },
       (error, stdout, stderr) => {
         if (error === null) return settle(stdout);
         if (error.code === 'ENOENT') return settle(undefined);
@@ -131,4 +131,10 @@ function expand(path: string, home: string, tokens: Readonly<Record<string, stri
   if (path === 'none') return path;
   const filled = path.replace(/%([dhnpru%])/g, (_, token: string) => tokens[token] ?? '');
   return filled.startsWith('~/') ? join(home, filled.slice(2)) : resolve(home, filled);
+}
+
+/** `Match exec` starts programs, which need no password of ours. */
+function withoutSecrets(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { ENJAMBRE_SSH_PASSWORD, ENJAMBRE_SUDO_PASSWORD, ...rest } = environment;
+  return { ...rest, LC_ALL: 'C' };
 }

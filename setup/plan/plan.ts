@@ -1,6 +1,7 @@
 import { EnjambreError, usageError } from '../../pipeline/errors.ts';
 import type { StepFlags } from '../commands/lab-options.ts';
 import { print, say } from '../terminal/output.ts';
+import { labLine } from './lab-line.ts';
 import { commandsOf, hinderedNodes, type LabPlan } from './make-plan.ts';
 import { planJson } from './plan-json.ts';
 import { withLab } from './session.ts';
@@ -23,23 +24,12 @@ function conclude(planned: LabPlan, flags: StepFlags): void {
   const hindered = hinderedNodes(planned).length;
   const changes = commandsOf(planned).length;
   if (hindered > 0) {
-    const next = changes > 0 ? applyLine(flags) : 'mend what is marked with ✖ above, then: enjambre plan';
+    const next =
+      changes > 0 ? labLine('apply', flags) : `mend what is marked with ✖ above, then: ${labLine('plan', flags)}`;
     const exitCode = hindered < planned.nodes.length ? 4 : 1;
     throw new EnjambreError(sentence, { code: 'nodes-hindered', next, exitCode });
   }
-  if (changes > 0) throw new EnjambreError(sentence, { code: 'changes-to-make', next: applyLine(flags), exitCode: 3 });
+  if (changes > 0)
+    throw new EnjambreError(sentence, { code: 'changes-to-make', next: labLine('apply', flags), exitCode: 3 });
   say(`${sentence}.`);
-}
-
-/** The command line that carries a plan out. */
-function applyLine({ inventory, node = [], only = [], skip = [], leaveSwarm = [] }: StepFlags): string {
-  const repeat = (option: string, names: readonly string[]) => names.flatMap((name) => [option, name]);
-  return [
-    ...['enjambre', 'apply'],
-    ...(inventory === undefined ? [] : ['--inventory', inventory]),
-    ...repeat('--node', node),
-    ...repeat('--only', only),
-    ...repeat('--skip', skip),
-    ...repeat('--leave-swarm', leaveSwarm),
-  ].join(' ');
 }

@@ -1,3 +1,6 @@
+import type { EnjambreError } from '../../pipeline/errors.ts';
+import { asTyped } from '../terminal/output.ts';
+import { printable } from '../terminal/printable.ts';
 import { counted } from '../terminal/units.ts';
 import type { Command } from './command.ts';
 import { diffLines } from './diff.ts';
@@ -10,33 +13,41 @@ export function planLines(plan: LabPlan): string[] {
 
 function nodeLines({ node, error, steps, notPlanned }: NodePlan): string[] {
   const title = `${node.name} (${node.role}, ${node.address})`;
-  if (error !== undefined) return [title, `  ✖ ${error.message}`, ...nextLines(error.next)];
+  if (error !== undefined) return [title, `  ✖ ${printable(error.message)}`, ...nextLines(error.next)];
   const nothingToDo = steps.filter(({ plan }) => plan.commands.length === 0 && plan.problem === undefined);
   const rest = steps.filter((one) => !nothingToDo.includes(one));
   return [
     title,
     ...rest.flatMap(stepLines),
-    ...nothingToDo.flatMap(({ step, plan }) => (plan.warnings ?? []).map((warning) => `  ! ${step.id}: ${warning}`)),
+    ...nothingToDo.flatMap(({ step, plan }) =>
+      (plan.warnings ?? []).map((warning) => `  ! ${step.id}: ${printable(warning)}`),
+    ),
     ...(nothingToDo.length > 0 ? [`  nothing to do: ${nothingToDo.map(({ step }) => step.id).join(', ')}`] : []),
     ...(notPlanned.length > 0 ? [`  not planned before that: ${notPlanned.map(({ id }) => id).join(', ')}`] : []),
   ];
 }
 
 function stepLines({ step, plan }: PlannedStep): string[] {
-  const warnings = (plan.warnings ?? []).map((warning) => `      ! ${warning}`);
+  const warnings = (plan.warnings ?? []).map((warning) => `      ! ${printable(warning)}`);
   if (plan.problem !== undefined) {
-    return [`  ✖ ${step.id}: ${plan.problem.message}`, ...nextLines(plan.problem.next), ...warnings];
+    return [`  ✖ ${step.id}: ${printable(plan.problem.message)}`, ...nextLines(plan.problem.next), ...warnings];
   }
   return [`  ● ${step.id}`, ...plan.commands.flatMap(commandLines), ...warnings];
 }
 
 function nextLines(next: string | undefined): string[] {
-  return next === undefined ? [] : [`    Next: ${next}`];
+  return next === undefined ? [] : [`    Next: ${printable(asTyped(next))}`];
+}
+
+/** A node that failed, with what to do next. */
+export function failureLines(node: string, { message, next }: EnjambreError): string[] {
+  const advice = next === undefined ? [] : [`  Next: ${printable(asTyped(next))}`];
+  return [`${node}: ✖ ${printable(message)}`, ...advice];
 }
 
 /** A command: its sentence, and what it changes. */
 export function commandLines(command: Command): string[] {
-  return [`      ${command.sentence}`, ...detailLines(command).map((line) => `        ${line}`)];
+  return [`      ${printable(command.sentence)}`, ...detailLines(command).map((line) => `        ${line}`)];
 }
 
 /** What a command changes, where its sentence does not say it all. */

@@ -24,10 +24,11 @@ export interface ResetRequest {
   tell: (line: string) => void;
   /** Once it is aborted nothing further is undone. */
   signal: AbortSignal;
+  /** How long the manager may take to see that a node has left, and how often it is asked. */
+  leaving?: { limitMs: number; pollMs: number };
 }
 
-/** How long the manager may take to see that a node has left. */
-const LEAVING_MS = 30_000;
+const LEAVING = { limitMs: 30_000, pollMs: 500 };
 
 /**
  * Takes back what set-up did on nodes: workers side by side, then the manager, which they need for the share. If one of them
@@ -48,9 +49,18 @@ export async function resetNodes(
     const error = new EnjambreError(message, { code: 'needed-by-node', next: `enjambre reset --node ${failed.node}` });
     return [...outcomes, { node: manager.name, undone: [], stays: [], error }];
   }
-  const gone = workers.filter(({ name }) => outcomes.some(({ node, error }) => node === name && error === undefined));
-  await forgetNodes(session, gone, request);
-  return outcomes;
+  const reset = workers.filter(({ name }) => outcomes.some(({ node, error }) => node === name && error === undefined));
+  try {
+    await forgetNodes(
+      session,
+      reset.filter(({ name }) => hadJoined(session.lab.facts.get(name))),
+      request,
+    );
+    return outcomes;
+  } catch (error) {
+    if (!(error instanceof EnjambreError)) throw error;
+    return [...outcomes, { node: manager.name, undone: [], stays: [], error }];
+  }
 }
 
 async function resetNode(
@@ -85,11 +95,17 @@ async function resetNode(
   }
 }
 
+/** Whether set-up has let a node into the Swarm, so that a reset has taken it out. */
+function hadJoined(facts: Facts | undefined): boolean {
+  const changes = (facts?.journal ?? []).flatMap(({ change, state }) => (state === 'undone' ? [] : change));
+  return changes.some((change) => change.kind === 'docker' && change.undo.call.name === 'swarm-leave');
+}
+
 /** Takes nodes that have left out of the list of a manager that stays. */
 async function forgetNodes(
   { inventory, lab }: Session,
   nodes: readonly Node[],
-  { by, tell }: ResetRequest,
+  { by, tell, leaving = LEAVING }: ResetRequest,
 ): Promise<void> {
   const manager = managerOf(inventory);
   const host = lab.hosts.get(manager.name);
@@ -98,10 +114,10 @@ async function forgetNodes(
   for (const { name } of nodes) {
     const id = lab.facts.get(name)?.docker?.swarm.nodeId;
     if (!id) continue;
-    const deadline = Date.now() + LEAVING_MS;
+    const deadline = Date.now() + leaving.limitMs;
     let listed = await stateOf(host, about, id);
     while (listed === 'ready' && Date.now() < deadline) {
-      await sleep(500);
+      await sleep(leaving.pollMs);
       listed = await stateOf(host, about, id);
     }
     if (listed === undefined) continue;

@@ -4,10 +4,12 @@ import { runnerName, stoppable } from '../apply/running.ts';
 import type { LabFlags } from '../commands/lab-options.ts';
 import { RESET_FACT_NAMES } from '../facts/all.ts';
 import type { Node } from '../inventory/inventory.ts';
+import { labLine } from '../plan/lab-line.ts';
 import { errorJson } from '../plan/plan-json.ts';
 import { type Session, withLab } from '../plan/session.ts';
-import { commandLines } from '../plan/show-plan.ts';
+import { commandLines, failureLines } from '../plan/show-plan.ts';
 import { print, say } from '../terminal/output.ts';
+import { printable } from '../terminal/printable.ts';
 import { canAsk, confirmByName } from '../terminal/prompt.ts';
 import { counted } from '../terminal/units.ts';
 import { type ResetOutcome, resetNodes } from './reset-nodes.ts';
@@ -24,15 +26,21 @@ export interface ResetFlags extends LabFlags {
 export async function reset(flags: ResetFlags): Promise<void> {
   await withLab(flags, { keepOpen: true, names: RESET_FACT_NAMES }, async (session) => {
     const plans = undoPlans(session, flags);
-    if (flags.dryRun && flags.json) return print([JSON.stringify({ nodes: [...plans].map(planData) }, null, 2)]);
     if (!flags.json) print([...plans].flatMap(([node, plan]) => undoLines(node, plan)));
-    if (flags.dryRun) return;
+    if (flags.dryRun) {
+      const mute = unreachable(session, []);
+      if (flags.json)
+        print([JSON.stringify({ nodes: [...[...plans].map(planData), ...mute.map(outcomeData)] }, null, 2)]);
+      return conclude(mute, plans.size, flags);
+    }
     const nodes = await agreedNodes(plans, flags);
-    if (nodes.length === 0 && session.lab.errors.size === 0) return say('Nothing was changed.');
-    const outcomes = await carriedOut(session, nodes, flags);
+    const outcomes = nodes.length === 0 ? [] : await carriedOut(session, nodes, flags);
     const all = [...outcomes, ...unreachable(session, outcomes)];
     if (flags.json) print([JSON.stringify({ nodes: all.map(outcomeData) }, null, 2)]);
-    conclude(all, flags);
+    const done = all.filter(({ error }) => error === undefined).length;
+    if (done > 0) say(`${counted(done, 'node')} reset.`);
+    else if (all.every(({ undone }) => undone.length === 0)) say('Nothing was changed.');
+    conclude(all, done, flags);
   });
 }
 
@@ -59,7 +67,7 @@ function undoLines({ name, address }: Node, { undos, stays }: UndoPlan): string[
   return [
     `${name} (${address})`,
     ...(undos.length === 0 ? ['  nothing to undo'] : commands.flatMap(commandLines)),
-    ...stays.map((what) => `  stays: ${what}`),
+    ...stays.map((what) => `  stays: ${printable(what)}`),
     '',
   ];
 }
@@ -82,7 +90,9 @@ async function agreedNodes(plans: ReadonlyMap<Node, UndoPlan>, flags: ResetFlags
 function unreachable({ selection, lab }: Session, tried: readonly ResetOutcome[]): ResetOutcome[] {
   return selection.nodes.flatMap(({ name }) => {
     const error = lab.errors.get(name);
-    return error === undefined || tried.some(({ node }) => node === name) ? [] : [{ node: name, undone: [], stays: [], error }];
+    return error === undefined || tried.some(({ node }) => node === name)
+      ? []
+      : [{ node: name, undone: [], stays: [], error }];
   });
 }
 
@@ -94,12 +104,10 @@ function outcomeData({ node, undone, stays, error }: ResetOutcome): object {
   return { name: node, undone, stays, error: error === undefined ? null : errorJson(error) };
 }
 
-/** @throws EnjambreError if a node failed: exit code 1 if all did, 4 if others are reset */
-function conclude(outcomes: readonly ResetOutcome[], { inventory }: ResetFlags): void {
+/** @throws EnjambreError if a node failed: exit code 4 if others are well, else 1 */
+function conclude(outcomes: readonly ResetOutcome[], done: number, { inventory }: ResetFlags): void {
   const failed = outcomes.filter(({ error }) => error !== undefined);
-  for (const { node, error } of failed) sayFailure(node, error);
-  const done = outcomes.length - failed.length;
-  if (done > 0) say(`${counted(done, 'node')} reset.`);
+  for (const { node, error } of failed) if (error !== undefined) say(...failureLines(node, error));
   if (failed.length === 0) return;
   throw new EnjambreError(`Cannot reset ${failed.map(({ node }) => node).join(', ')}`, {
     code: 'nodes-failed',

@@ -2,10 +2,13 @@ import { EnjambreError } from '../../pipeline/errors.ts';
 import type { LabFlags } from '../commands/lab-options.ts';
 import type { Facts } from '../facts/facts.ts';
 import { type Inventory, managerOf } from '../inventory/inventory.ts';
+import { labLine } from '../plan/lab-line.ts';
 import type { LabPlan, NodePlan } from '../plan/make-plan.ts';
 import { errorJson } from '../plan/plan-json.ts';
 import { type Session, withLab } from '../plan/session.ts';
+import { failureLines } from '../plan/show-plan.ts';
 import { print, say, sayNext } from '../terminal/output.ts';
+import { printable } from '../terminal/printable.ts';
 import { tableLines } from '../terminal/table.ts';
 import { bytesText } from '../terminal/units.ts';
 
@@ -43,15 +46,17 @@ function statusTable(statuses: readonly NodeStatus[]): string[] {
   const titles = ['node', 'address', 'system', 'memory', 'free', 'share', 'docker', 'swarm', 'to do'];
   return tableLines(
     titles.map((title) => ({ title })),
-    statuses.map((one) => [
-      one.name,
-      one.address,
-      one.answers ? `${one.system}, ${one.architecture}` : 'does not answer',
-      one.memoryBytes === null ? '-' : bytesText(one.memoryBytes),
-      one.freeBytes === null ? '-' : bytesText(one.freeBytes),
-      ...[one.share, one.docker, one.swarm],
-      one.problem !== null ? '✖' : one.changes === null ? '-' : String(one.changes),
-    ]),
+    statuses.map((one) =>
+      [
+        one.name,
+        one.address,
+        one.answers ? `${one.system}, ${one.architecture}` : 'does not answer',
+        one.memoryBytes === null ? '-' : bytesText(one.memoryBytes),
+        one.freeBytes === null ? '-' : bytesText(one.freeBytes),
+        ...[one.share, one.docker, one.swarm],
+        one.problem !== null ? '✖' : one.changes === null ? '-' : String(one.changes),
+      ].map(printable),
+    ),
   );
 }
 
@@ -80,8 +85,7 @@ function statusOf({ node, error, steps }: NodePlan, { inventory, lab }: Session)
     memoryBytes: facts.system.memoryBytes,
     freeBytes: facts.space.paths['/']?.freeBytes ?? null,
     share: shareText(facts, inventory),
-    docker:
-      facts.docker?.serverVersion ?? (facts.packages.installed['docker.io'] === undefined ? 'none' : 'does not run'),
+    docker: dockerText(facts),
     swarm: swarmText(facts, lab.facts.get(managerOf(inventory).name)),
     changes: steps.reduce((sum, { plan }) => sum + plan.commands.length, 0),
   };
@@ -93,11 +97,18 @@ function shareText({ share, mounts }: Facts, inventory: Inventory): string {
   return share.mounted === null ? 'not the share' : 'mounted';
 }
 
+function dockerText({ docker, packages: { installed } }: Facts): string {
+  const isInstalled = ['docker.io', 'docker-ce'].some((name) => installed[name] !== undefined);
+  return docker?.serverVersion ?? (isInstalled ? 'does not run' : 'none');
+}
+
 /** The node's place in the Swarm: what it says of itself, and what the manager says of it. */
 function swarmText({ docker }: Facts, manager: Facts | undefined): string {
   if (docker === null || docker.swarm.state === 'inactive') return 'no';
   if (docker.swarm.state !== 'active') return docker.swarm.state;
-  const listed = manager?.swarmNodes?.find(({ id }) => id === docker.swarm.nodeId);
+  // Only the manager can say which Swarm it is, and it could not be read.
+  if (manager === undefined) return 'not known';
+  const listed = manager.swarmNodes?.find(({ id }) => id === docker.swarm.nodeId);
   return listed === undefined ? 'another one' : `${listed.role}, ${listed.state}`;
 }
 
@@ -105,16 +116,15 @@ function swarmText({ docker }: Facts, manager: Facts | undefined): string {
 function conclude({ nodes }: LabPlan, flags: LabFlags): void {
   const mute = nodes.filter(({ error }) => error !== undefined);
   const hindered = nodes.filter(({ steps }) => steps.some(({ plan }) => plan.problem !== undefined));
-  for (const { node, error } of mute) say(`${node.name}: ✖ ${error?.message}`);
-  const inventory = flags.inventory === undefined ? '' : ` --inventory ${flags.inventory}`;
+  for (const { node, error } of mute) if (error !== undefined) say(...failureLines(node.name, error));
+  const next = labLine('plan', flags);
   const names = [...mute, ...hindered].map(({ node }) => node.name);
   if (names.length > 0) {
     throw new EnjambreError(`Not as they should be: ${names.join(', ')}`, {
       code: 'nodes-hindered',
-      next: `enjambre plan${inventory}`,
+      next,
       exitCode: names.length < nodes.length ? 4 : 1,
     });
   }
-  if (nodes.some(({ steps }) => steps.some(({ plan }) => plan.commands.length > 0)))
-    sayNext(`enjambre plan${inventory}`);
+  if (nodes.some(({ steps }) => steps.some(({ plan }) => plan.commands.length > 0))) sayNext(next);
 }

@@ -29,7 +29,12 @@ export function say(...lines: readonly string[]): void {
 
 /** Names the next thing to type, as it must be typed here. */
 export function sayNext(command: string): void {
-  say(typeable(`Next: ${command}`, { argv: process.argv, cwd: process.cwd() }));
+  say(`Next: ${asTyped(command)}`);
+}
+
+/** A text whose commands are as they must be typed here. */
+export function asTyped(text: string): string {
+  return typeable(text, { argv: process.argv, cwd: process.cwd() });
 }
 
 /**

@@ -106,10 +106,13 @@ async function survivesPowerCut(lab: Lab): Promise<void> {
     });
     done.then(() => resolve());
   });
+  await at(lab, 'worker1', 'echo lost | sudo tee /root/lost > /dev/null');
   await Promise.all(BOARDS.map((board) => lab.board(board).kill()));
   assert.is.not((await done).code, 0);
   await Promise.all(BOARDS.map((board) => lab.board(board).start()));
   await lab.answers(BOARDS, PATIENCE_MS);
+  // It was a real power cut: what was in memory alone is gone.
+  assert.is(await at(lab, 'worker1', 'sudo cat /root/lost 2> /dev/null || true'), '');
   for (const [index, board] of BOARDS.entries()) {
     const root = (lines: readonly string[]) => lines.filter((line) => line.includes(' / '));
     assert.equal(root(await rootLines(lab, board, 'cat /etc/fstab')), root(fstabs[index] ?? []), `${board}'s root`);
