@@ -160,7 +160,7 @@ async function sourcesUnder(folder) {
 }
 
 /**
- * CommonJS packages call `require` for Node's own modules and look at `__dirname`, which an ES module lacks. esbuild puts its
+ * CommonJS packages call `require` for Node's own modules and look at `__dirname` and `__filename`, which an ES module lacks. esbuild puts its
  * stand-in into one chunk; only chunks that need one get the real thing.
  * @param {string} text
  */
@@ -170,6 +170,7 @@ function withRequire(text) {
       ? `import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);\n`
       : '',
     /\b__dirname\b/.test(text) ? 'const __dirname=import.meta.dirname;\n' : '',
+    /\b__filename\b/.test(text) ? 'const __filename=import.meta.filename;\n' : '',
   ].join('');
   const shebang = text.match(/^#!.*\n/)?.[0] ?? '';
   return shebang + banner + text.slice(shebang.length);

@@ -16,12 +16,28 @@ export function ownName({ argv, cwd }: Invocation): string {
 }
 
 /** Words after `enjambre` that make it a command; elsewhere it is the name of the project. */
-const commandPattern = /\benjambre (?=(?:plan|apply|status|explain|trust|reset|run|resume|runs|report|compare|verify|check|sample|help|--help|--version)\b)/g;
+const commandPattern =
+  /\benjambre (?=(?:plan|apply|status|explain|trust|reset|run|resume|runs|report|compare|verify|check|sample|help|--help|--version)\b)/g;
 
-/** A text with its commands as they must be typed here. */
+/** Commands on a lab, as far as they do not name its inventory. */
+const labCommandPattern = /\benjambre (?:plan|apply|status|trust|reset)\b(?! --inventory)/g;
+
+/** A text with its commands as they must be typed here: on the lab that was named, if one was. */
 export function typeable(text: string, invocation: Invocation): string {
   const name = ownName(invocation);
-  return withoutFolder(text, invocation.cwd).replace(commandPattern, () => `${name} `);
+  const inventory = namedInventory(invocation.argv);
+  const onLab =
+    inventory === undefined
+      ? text
+      : text.replace(labCommandPattern, (command) => `${command} --inventory ${shellWord(inventory)}`);
+  return withoutFolder(onLab, invocation.cwd).replace(commandPattern, () => `${name} `);
+}
+
+/** What `--inventory` was given; the last one counts. */
+function namedInventory(argv: readonly string[]): string | undefined {
+  const place = argv.findLastIndex((word) => word === '--inventory' || word.startsWith('--inventory='));
+  if (place < 0) return undefined;
+  return argv[place] === '--inventory' ? argv[place + 1] : argv[place]?.slice('--inventory='.length);
 }
 
 /** A text whose paths below a folder are without it. */

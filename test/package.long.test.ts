@@ -1,10 +1,13 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
+import { promisify } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { root } from './root.ts';
+import { startSshServer } from './setup/host/ssh-server.ts';
 
 const test = suite('the package installs in an empty folder without a network and without dependencies');
 const folder = mkdtempSync(join(tmpdir(), 'enjambre-package-'));
@@ -62,6 +65,23 @@ test('danfo.js is carried, and works without this repository', () => {
     process.stdout.write(frameToCsv(frame.query(frame.column('value').lt(2))));
   `;
   assert.is(run(folder, 'node', '--input-type=module', '--eval', script), 'name,value\n"a, b",1\n');
+});
+
+test('it reaches a machine over SSH, and keeps its host key', async () => {
+  const server = await startSshServer();
+  const manager = { name: 'manager', role: 'manager', address: '127.0.0.1', connection: { port: server.port } };
+  const share = { mount: '/mnt/shared', existing: true };
+  writeFileSync(
+    join(folder, 'inventory.json'),
+    JSON.stringify({ nodes: [manager], share, swarm: { advertise: '192.168.1.20' } }),
+  );
+  try {
+    const env = { ...process.env, HOME: folder, ENJAMBRE_HOME: join(folder, 'state') };
+    await promisify(execFile)('npx', ['--no-install', 'enjambre', 'trust', '--yes'], { cwd: folder, env });
+    assert.match(readFileSync(join(folder, 'state', 'known_hosts'), 'utf8'), server.hostKey.toString('base64'));
+  } finally {
+    await server.close();
+  }
 });
 
 test('danfo.js is loaded only when a frame is made', () => {

@@ -26,6 +26,8 @@ export interface Errand {
   hosts: ReadonlyMap<string, Host>;
   /** Id of the step that wants it. */
   step: string;
+  /** What to type to try it again. @default `enjambre apply` with that step */
+  again?: string;
   /** `user@host`, for the journal. */
   by: string;
   /** Gets what programs print, line by line, while they run. */
@@ -157,9 +159,13 @@ async function docker(call: DockerCall, engine: Engine, command: DockerCommand, 
 
 async function workerToken(manager: string, command: DockerCommand, errand: Errand): Promise<string> {
   const host = errand.hosts.get(manager);
-  const again = `enjambre apply --only ${errand.step} --node ${errand.host.node}`;
-  if (host === undefined) throw impossible(command, errand, `its manager ${manager} cannot be reached`, again);
+  if (host === undefined)
+    throw impossible(command, errand, `its manager ${manager} cannot be reached`, againOf(errand));
   return (await host.engine()).workerToken();
+}
+
+function againOf({ again, step, host }: Errand): string {
+  return again ?? `enjambre apply --only ${step} --node ${host.node}`;
 }
 
 function impossible({ sentence }: Command, { host }: Errand, why: string, next: string): HostError {
@@ -169,12 +175,12 @@ function impossible({ sentence }: Command, { host }: Errand, why: string, next: 
 
 /** @throws CommandFailed if the script does not exit with 0 */
 async function carriedOut(command: Command, script: string, options: ScriptOptions, errand: Errand): Promise<Output> {
-  const { host, onLine, step } = errand;
+  const { host, onLine } = errand;
   const output = await host.sh(script, {
     ...options,
     ...(onLine === undefined ? {} : { onLine: (line) => tell(line, onLine) }),
   });
-  if (output.code !== 0) throw failureOf(command, output, { node: host.node, step });
+  if (output.code !== 0) throw failureOf(command, output, { node: host.node, again: againOf(errand) });
   return output;
 }
 

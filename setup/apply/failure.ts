@@ -66,9 +66,9 @@ const LINES_KEPT = 20;
 const FAILED = /^@ failed (\S+) (\d+) (.*)$/m;
 
 /** What a script that did not exit with 0 has to tell. */
-export function failureOf(command: Command, output: Output, about: { node: string; step: string }): CommandFailed {
+export function failureOf(command: Command, output: Output, about: { node: string; again: string }): CommandFailed {
   const failure = readFailure(output);
-  const { node, step } = about;
+  const { node, again } = about;
   const lines = redacted(output.stderr)
     .split('\n')
     .map((line) => line.trimEnd())
@@ -77,7 +77,6 @@ export function failureOf(command: Command, output: Output, about: { node: strin
   const argv = argvOf(command, failure);
   const { because, first } = words(failure, node, argv);
   const said = failure.exit === 0 || lines.length === 0 ? '' : `: ${lines.at(-1)}`;
-  const again = `enjambre apply --only ${step} --node ${node}`;
   return new CommandFailed(node, `Cannot ${lowerFirst(command.sentence)} on ${node}: ${because}${said}`, {
     code: failure.reason === 'changed' ? 'changed-meanwhile' : 'command-failed',
     next: first === undefined ? again : `${first}, then: ${again}`,

@@ -26,6 +26,6 @@ export function summaryLines(outcomes: readonly NodeOutcome[]): string[] {
       : `${counted(changes, 'change')} made; ${counted(done, 'node')} ready.`;
   return [
     ...failed.flatMap(({ node, error }) => (error === undefined ? [] : failureLines(node, error))),
-    ...(done === 0 ? [] : [whole]),
+    ...(done === 0 && changes === 0 ? [] : [whole]),
   ];
 }

@@ -1,8 +1,11 @@
-import type { Inventory, Node } from '../inventory/inventory.ts';
+import type { Node } from '../inventory/inventory.ts';
 import { sshConfig } from '../inventory/ssh-config.ts';
 import { type AskSshConfig, endpointOf } from './endpoint.ts';
 import type { Host } from './host.ts';
-import type { LoginOptions } from './ssh.ts';
+import { connectLocal } from './local.ts';
+import { ShellHost } from './shell-host.ts';
+import { type LoginOptions, logIn } from './ssh.ts';
+import { SshTransport } from './ssh-transport.ts';
 
 export interface ConnectOptions extends LoginOptions {
   /** @default what OpenSSH makes of `~/.ssh/config` */
@@ -14,16 +17,8 @@ export interface ConnectOptions extends LoginOptions {
  *
  * @throws HostError that names the node, what hinders it, and what to do
  */
-export async function connect(node: Node, _inventory: Inventory, options: ConnectOptions): Promise<Host> {
-  if (node.connection.type === 'local') {
-    const { connectLocal } = await import('./local.ts');
-    return connectLocal(node, options.secrets);
-  }
-  const [{ logIn }, { SshTransport }, { ShellHost }] = await Promise.all([
-    import('./ssh.ts'),
-    import('./ssh-transport.ts'),
-    import('./shell-host.ts'),
-  ]);
+export async function connect(node: Node, options: ConnectOptions): Promise<Host> {
+  if (node.connection.type === 'local') return connectLocal(node, options.secrets);
   const endpoint = await endpointOf(node, node.connection, options.askSshConfig ?? sshConfig);
   const login = await logIn(node.name, endpoint, options);
   return new ShellHost(new SshTransport(node.name, endpoint, login), options.secrets);

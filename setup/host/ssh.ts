@@ -24,12 +24,12 @@ export interface LoginOptions {
 export interface Timing {
   /** For the connection, and then for logging in. */
   loginMs: number;
-  /** A silent machine is asked for a sign of life this often, and given up after three without. */
+  /** A silent machine is asked for a sign of life this often, and given up after five without: a board that installs packages on an SD card is busy. */
   keepaliveMs: number;
 }
 
 const TIMING: Timing = { loginMs: 20_000, keepaliveMs: 10_000 };
-const KEEPALIVES = 3;
+const KEEPALIVES = 5;
 const AGENT_MS = 3_000;
 /** How long a goodbye may take. */
 const CLOSE_MS = 500;

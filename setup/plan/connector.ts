@@ -5,16 +5,16 @@ import type { Host } from '../host/host.ts';
 import { fingerprintOf, keyTypeOf } from '../host/known-hosts.ts';
 import { KnownHosts } from '../host/known-hosts-file.ts';
 import { secretsFrom } from '../host/secrets.ts';
-import type { Inventory, Node } from '../inventory/inventory.ts';
+import type { Node } from '../inventory/inventory.ts';
 import { say } from '../terminal/output.ts';
 import { askPassword, canAsk, confirm } from '../terminal/prompt.ts';
 
 /** What opens nodes of a lab: it asks for passwords, and about host keys, where somebody sits at a terminal. */
-export async function connector(inventory: Inventory): Promise<(node: Node) => Promise<Host>> {
+export async function connector(): Promise<(node: Node) => Promise<Host>> {
   const knownHosts = await KnownHosts.read();
   if (!canAsk()) {
     const options = { knownHosts, secrets: secretsFrom(process.env) };
-    return (node) => connect(node, inventory, options);
+    return (node) => connect(node, options);
   }
   let last: Promise<unknown> = Promise.resolve();
   // Nodes are reached side by side, but a terminal has room for one question.
@@ -24,7 +24,7 @@ export async function connector(inventory: Inventory): Promise<(node: Node) => P
     return answer;
   };
   const options = { knownHosts, secrets: secretsFrom(process.env, askPassword), confirmHostKey };
-  return (node) => connect(node, inventory, options);
+  return (node) => connect(node, options);
 }
 
 async function isRight({ node, endpoint, key }: ShownKey, knownHosts: KnownHosts): Promise<boolean> {

@@ -48,7 +48,7 @@ export async function withLab<Value>(
     );
   }
   const limit = limitOf(flags.concurrency ?? CONCURRENCY);
-  const connect = await connector(inventory);
+  const connect = await connector();
   const lab = await openLab(inventory, selection.readNodes, { limit, connect, names, keepOpen });
   try {
     return await work({

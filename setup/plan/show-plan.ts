@@ -70,6 +70,7 @@ export function planSentence(plan: LabPlan): string {
   const changes = commandsOf(plan);
   const nodes = new Set(changes.map(({ node }) => node.name)).size;
   const hindered = hinderedNodes(plan).map(({ node }) => node.name);
+  if (hindered.length === plan.nodes.length) return `Not possible now: ${hindered.join(', ')}`;
   const todo =
     changes.length === 0
       ? `Nothing to do on ${counted(plan.nodes.length - hindered.length, 'node')}`

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnjambreError } from '../../pipeline/errors.ts';
 import { carryOut, markEntries } from '../apply/carry-out.ts';
-import { STATE_FOLDER } from '../apply/journal.ts';
+import { type JournalEntry, STATE_FOLDER } from '../apply/journal.ts';
 import { interrupted } from '../apply/running.ts';
 import type { Facts } from '../facts/facts.ts';
 import { readFacts } from '../facts/read.ts';
@@ -82,7 +82,8 @@ async function resetNode(
       if (signal.aborted) throw interrupted('enjambre reset');
       if (command !== null) {
         tell(`${name}: ${command.sentence}`);
-        await carryOut(command, { host, hosts: lab.hosts, step: RESET, by });
+        const again = `enjambre reset --node ${name}${isOfPackages(entries) ? ' --keep-packages' : ''}`;
+        await carryOut(command, { host, hosts: lab.hosts, step: RESET, by, again });
         undone.push(command.sentence);
       }
       await markEntries(entries, 'undone', host);
@@ -93,6 +94,11 @@ async function resetNode(
     if (!(error instanceof EnjambreError)) throw error;
     return { node: name, undone, stays, error };
   }
+}
+
+/** Packages may have to stay, since others need them. */
+function isOfPackages(entries: readonly JournalEntry[]): boolean {
+  return entries.some(({ change }) => change.kind === 'packages');
 }
 
 /** Whether set-up has let a node into the Swarm, so that a reset has taken it out. */
@@ -124,7 +130,8 @@ async function forgetNodes(
     const sentence = `Take ${name} out of the Swarm's list`;
     tell(`${manager.name}: ${sentence}`);
     const call = { name: 'remove-node', node: name, nodeId: id } as const;
-    await carryOut({ kind: 'docker', sentence, call, undo: null }, { host, hosts: lab.hosts, step: RESET, by });
+    const command = { kind: 'docker', sentence, call, undo: null } as const;
+    await carryOut(command, { host, hosts: lab.hosts, step: RESET, by });
   }
 }
 

@@ -4,8 +4,8 @@ import type { RunEvent } from '../../pipeline/run-dir/events.ts';
 import { printable } from '../terminal/printable.ts';
 import { Progress } from '../terminal/progress.ts';
 import { canRedraw, StatusLine } from '../terminal/status-line.ts';
-import { counted, countText } from '../terminal/units.ts';
 import { withStopSignal } from '../terminal/stop-signal.ts';
+import { counted, countText } from '../terminal/units.ts';
 
 const tickMs = 500;
 

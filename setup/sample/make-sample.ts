@@ -1,9 +1,9 @@
 import { EnjambreError } from '../../pipeline/errors.ts';
 import { type SampleOptions, writeSample } from '../../pipeline/sample/sample.ts';
 import { shellWord } from '../invocation.ts';
-import { withStopSignal } from '../terminal/stop-signal.ts';
 import { print, say, sayNext } from '../terminal/output.ts';
 import { printable } from '../terminal/printable.ts';
+import { withStopSignal } from '../terminal/stop-signal.ts';
 import { bytesText, counted, countText, durationText } from '../terminal/units.ts';
 
 export interface SampleFlags extends SampleOptions {

@@ -8,7 +8,7 @@ import { readInventory } from '../inventory/read.ts';
 import { sshConfig } from '../inventory/ssh-config.ts';
 import { select } from '../plan/selection.ts';
 import { limitOf } from '../plan/side-by-side.ts';
-import { apart, print, say } from '../terminal/output.ts';
+import { apart, asTyped, print, say } from '../terminal/output.ts';
 import { askPassword, canAsk, confirm, confirmByName } from '../terminal/prompt.ts';
 import { decide, type TrustWords } from './decide.ts';
 import { type Row, rowLines, rowOf } from './rows.ts';
@@ -142,7 +142,7 @@ function conclude(rows: readonly Row[], path: string): void {
   const problems = rows.flatMap(({ problem }) => problem ?? []);
   const last = problems.pop();
   if (last === undefined) return;
-  for (const { message, next } of problems) say(`${message}. Next: ${next}`);
+  for (const { message, next } of problems) say(`${message}. Next: ${asTyped(next)}`);
   const bad = rows.filter(({ state }) => state === 'failed' || state === 'refused').length;
   const exitCode = bad === 0 ? 3 : bad < rows.length ? 4 : 1;
   throw new EnjambreError(last.message, {

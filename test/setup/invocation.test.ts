@@ -29,6 +29,17 @@ test('only commands are rewritten, and paths lose the current folder', () => {
   );
 });
 
+test('commands on a lab name the inventory that was named, those that do and others stay', () => {
+  const advice =
+    'enjambre trust worker1 --replace, or enjambre apply --inventory lab.json; then enjambre explain exports';
+  const on = (...words: string[]) =>
+    typeable(advice, { argv: ['/usr/bin/node', '/usr/local/bin/enjambre', ...words], cwd: '/home/ana' });
+  assert.is(on('status'), advice);
+  for (const words of [['--inventory', '/srv/my lab.json'], ['--inventory=/srv/my lab.json']]) {
+    assert.is(on('status', ...words), advice.replace('trust', "trust --inventory '/srv/my lab.json'"));
+  }
+});
+
 test('a path below the current folder is shown without it', () => {
   assert.is(nearPath('/home/ana/lab/runs/1', '/home/ana/lab'), 'runs/1');
   assert.is(nearPath('/home/ana/other', '/home/ana/lab'), '/home/ana/other');

@@ -40,9 +40,14 @@ receive() {
 
 keep_backup() {
   make_state
-  cp -a -- "$target" "$backup" && sync -- "$backup" "$backups" && [ "$(hash_of "$backup")" = "$before" ] || {
+  cp -a -- "$target" "$backup" && sync -- "$backup" "$backups" || {
     rm -f -- "$backup"
     refused "$backups"
+  }
+  # A whole copy of something else: the file was edited since it was looked at.
+  [ "$(hash_of "$backup")" = "$before" ] || {
+    rm -f -- "$backup"
+    fail changed 0 "$path"
   }
 }
 

@@ -98,7 +98,7 @@ function table(rows) {
     title: 'A plan for many nodes',
     columns: ['nodes', 'time, s', 'ms a node', 'by the row above', 'bar', '', 'peak MiB', 'bar', ''],
     rows: cells,
-    note: 'One process plays all nodes, on the same cores: half of the time is its own.',
+    note: 'One process plays all nodes, on the same cores.',
     figures: rows.map(({ stdout: _, ...row }) => row),
   };
 }

@@ -70,7 +70,7 @@ async function untilFree(host: Host) {
 async function open(): Promise<Host> {
   const lab = raised!;
   const inventory = await readInventory(lab.inventory);
-  return connect(inventory.nodes[0]!, inventory, {
+  return connect(inventory.nodes[0]!, {
     knownHosts: await KnownHosts.read(join(lab.directory, 'none'), [join(lab.directory, 'known_hosts')]),
     secrets: secretsFrom({}),
   });

@@ -8,8 +8,8 @@ import { expectOnLab, onLab, startOnLab } from '../set-up.ts';
 export interface Watched {
   child: ChildProcess;
   done: Promise<Ended>;
-  /** Whether it says something like this on its way; false if it ends without. */
-  says(pattern: RegExp): Promise<boolean>;
+  /** What it says on its way that is like this; undefined if it ends without. */
+  says(pattern: RegExp): Promise<RegExpExecArray | undefined>;
 }
 
 export function watch(lab: Lab, words: readonly string[], env: Record<string, string> = {}): Watched {
@@ -20,10 +20,13 @@ export function watch(lab: Lab, words: readonly string[], env: Record<string, st
     said += text;
   });
   const says = (pattern: RegExp) =>
-    new Promise<boolean>((resolve) => {
-      const look = () => pattern.test(said) && resolve(true);
+    new Promise<RegExpExecArray | undefined>((resolve) => {
+      const look = () => {
+        const match = pattern.exec(said);
+        if (match !== null) resolve(match);
+      };
       child.stderr?.on('data', look);
-      child.once('close', () => resolve(pattern.test(said)));
+      child.once('close', () => resolve(pattern.exec(said) ?? undefined));
       look();
     });
   return { child, done, says };

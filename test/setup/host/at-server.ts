@@ -5,7 +5,7 @@ import { type ConnectOptions, connect } from '../../../setup/host/connect.ts';
 import { type Host, HostError } from '../../../setup/host/host.ts';
 import { KnownHosts } from '../../../setup/host/known-hosts-file.ts';
 import { secretsFrom } from '../../../setup/host/secrets.ts';
-import type { Inventory, Node, SshConnection } from '../../../setup/inventory/inventory.ts';
+import type { Node, SshConnection } from '../../../setup/inventory/inventory.ts';
 import { newKey, type SshServer, type SshServerOptions, startSshServer } from './ssh-server.ts';
 
 /** What a test gets: a server, and a way in. */
@@ -23,14 +23,6 @@ export interface StageOptions extends SshServerOptions {
   known?: boolean;
 }
 
-const inventory: Inventory = {
-  path: 'inventory.json',
-  nodes: [],
-  share: { kind: 'existing', mount: '/mnt/shared' },
-  swarm: { advertise: '127.0.0.1', certificateDays: 365 },
-  docker: { package: 'docker.io', dataRoot: undefined, imageStore: undefined, logMegabytes: 10 },
-};
-
 /** Runs work beside a server of its own. */
 export async function atServer(options: StageOptions, work: (stage: Stage) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'enjambre-host-'));
@@ -47,7 +39,7 @@ export async function atServer(options: StageOptions, work: (stage: Stage) => Pr
     const open = async (given: Partial<ConnectOptions> = {}, connection: Partial<SshConnection> = {}) => {
       const at = { ...node, connection: { ...(node.connection as SshConnection), ...connection } };
       const secrets = secretsFrom({});
-      const host = await connect(at, inventory, { knownHosts, secrets, askSshConfig: async () => undefined, ...given });
+      const host = await connect(at, { knownHosts, secrets, askSshConfig: async () => undefined, ...given });
       opened.push(host);
       return host;
     };

@@ -101,7 +101,7 @@ async function open(lab: Lab, name: string, { user, sudo, ...timing }: Way): Pro
   assert.ok(node?.connection.type === 'ssh');
   const as: Node = { ...node, connection: { ...node.connection, user } };
   const knownHosts = await KnownHosts.read(join(lab.directory, 'none'), [join(lab.directory, 'known_hosts')]);
-  return connect(as, inventory, { knownHosts, secrets: secretsFrom({ ENJAMBRE_SUDO_PASSWORD: sudo }), timing });
+  return connect(as, { knownHosts, secrets: secretsFrom({ ENJAMBRE_SUDO_PASSWORD: sudo }), timing });
 }
 
 async function heldScript(host: Host): Promise<void> {
