@@ -24,8 +24,8 @@ import { say, watchOutput } from './terminal/output.ts';
 
 export type { Command } from 'commander';
 
-const introduction = `Enjambre turns a shelf of computer boards into a data lab, and runs data jobs in parallel: exact statistics of large CSV files,
-word counts, and jobs of your own.
+const introduction = `Enjambre turns a shelf of computer boards into a data lab, and runs data jobs in parallel: exact
+statistics of large CSV files, word counts, and jobs of your own.
 
 Examples:
   enjambre sample -o data.csv                           make some data to try with
@@ -37,8 +37,9 @@ Examples:
   enjambre report RUN --open                            look at a result
   enjambre verify RUN                                   prove a result
 
-  enjambre plan                                         what the boards of inventory.json need
+  enjambre plan                                         show what the boards of inventory.json lack
   enjambre apply                                        set them up
+  enjambre status                                       see how they are
 `;
 
 /** The tree of commands. Each loads what it needs when it is called, so that help and errors come at once. */

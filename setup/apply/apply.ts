@@ -11,7 +11,7 @@ import { canAsk, confirm } from '../terminal/prompt.ts';
 import type { Drawing } from './draw.ts';
 import { failedLastTime, keepOutcomes } from './last-apply.ts';
 import { withLocks } from './locks.ts';
-import { type NodeOutcome, outcomeOf } from './observer.ts';
+import { type NodeOutcome, notTried, outcomeOf } from './observer.ts';
 import { applyJson, summaryLines } from './outcome.ts';
 import { applySteps } from './runner.ts';
 import { runnerName, stoppable } from './running.ts';
@@ -76,7 +76,7 @@ function unchanged(session: Session): NodeOutcome[] {
           const state = plan.problem === undefined ? 'unchanged' : 'failed';
           return { ...outcomeOf(step, state, plan.because), warnings: plan.warnings ?? [] };
         }),
-        ...notPlanned.map((step) => outcomeOf(step, 'not-tried', 'a step before it failed')),
+        ...notPlanned.map((step) => notTried(step, error !== undefined)),
       ],
     };
   });

@@ -15,7 +15,10 @@ type Wrapper = ListrTaskWrapper<unknown, typeof ErrorTerminalRenderer, typeof Si
 /** A task of the list for each node, which ends when the node does. */
 interface NodeTask {
   node: Node;
+  /** The library's task; undefined until it has begun to draw. */
   wrapper: Wrapper | undefined;
+  /** What goes on there. */
+  shown: string;
   end: (outcome: NodeOutcome | undefined) => void;
   /** Undefined: the drawing ends before the node does. */
   ended: Promise<NodeOutcome | undefined>;
@@ -36,6 +39,7 @@ export function draw(nodes: readonly Node[]): Drawing {
       title: task.node.name,
       task: async (_: unknown, wrapper: Wrapper) => {
         task.wrapper = wrapper;
+        wrapper.output = task.shown;
         const outcome = await task.ended;
         wrapper.title = outcome === undefined ? `${task.node.name}: not finished` : endTitle(outcome);
         // What failed is told once, below the list.
@@ -56,9 +60,10 @@ export function draw(nodes: readonly Node[]): Drawing {
     },
   );
   const show = (node: Node, text: string) => {
-    const wrapper = tasks.get(node.name)?.wrapper;
-    if (wrapper !== undefined)
-      wrapper.output = shortened(printable(text), Math.max(20, (process.stderr.columns || 80) - 8));
+    const task = tasks.get(node.name);
+    if (task === undefined) return;
+    task.shown = shortened(printable(text), Math.max(20, (process.stderr.columns || 80) - 8));
+    if (task.wrapper !== undefined) task.wrapper.output = task.shown;
   };
   const observer: Observer = {
     stepStarted: (node, step) => show(node, step.title),
@@ -80,7 +85,7 @@ function newTask(node: Node): NodeTask {
   const ended: NodeTask['ended'] = new Promise((resolve) => {
     end = resolve;
   });
-  return { node, wrapper: undefined, end, ended };
+  return { node, wrapper: undefined, shown: '', end, ended };
 }
 
 function endTitle(outcome: NodeOutcome): string {

@@ -38,3 +38,8 @@ export function changesOf({ steps }: NodeOutcome): string[] {
 export function outcomeOf(step: Step, state: StepOutcome['state'], because: string): StepOutcome {
   return { step: step.id, state, done: [], because, warnings: [], seconds: 0 };
 }
+
+/** How a step ended on a node that failed before it. */
+export function notTried(step: Step, isUnread: boolean): StepOutcome {
+  return outcomeOf(step, 'not-tried', isUnread ? 'the node could not be read' : 'a step before it failed');
+}

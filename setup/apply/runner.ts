@@ -13,7 +13,7 @@ import { lowerFirst } from './failure.ts';
 import { FreshFacts } from './fresh-facts.ts';
 import { Gates } from './gates.ts';
 import { unfinished } from './journal.ts';
-import { type NodeOutcome, type Observer, outcomeOf, type StepOutcome } from './observer.ts';
+import { type NodeOutcome, notTried, type Observer, outcomeOf, type StepOutcome } from './observer.ts';
 import { interrupted } from './running.ts';
 
 export interface RunRequest {
@@ -76,7 +76,7 @@ class NodeRun {
     let error = lab.errors.get(node.name);
     for (const step of steps) {
       if (error !== undefined) {
-        done.push(outcomeOf(step, 'not-tried', 'a step before it failed'));
+        done.push(notTried(step, lab.errors.has(node.name)));
         continue;
       }
       const outcome = await this.#tryStep(step);

@@ -1,7 +1,8 @@
 import type { Command } from '../main.ts';
-import { addStepOptions } from './lab-options.ts';
+import { addLabOptions, addStepOptions } from './lab-options.ts';
 
-const examples = `Sets the lab up: shows the plan, asks, carries it out and reads everything again. What is right already stays as it is.
+const examples = `Sets the lab up: shows the plan, asks, carries it out, and looks whether all is right then. What is
+right already stays as it is, so it can be run again at any time.
 
 Examples:
   enjambre apply
@@ -17,8 +18,8 @@ export function registerApply(program: Command): void {
     .summary('set the lab up, or bring it up to date')
     .usage('[options]')
     .addHelpText('before', examples);
-  addStepOptions(apply)
-    .option('--only-failed', 'only nodes that failed the last time')
+  const lab = addLabOptions(apply).option('--only-failed', 'only nodes that failed the last time');
+  addStepOptions(lab)
     .optionsGroup('How it is carried out:')
     .option('-y, --yes', 'do not ask')
     .option('--break-lock', 'take nodes over from a run that holds them')

@@ -1,6 +1,7 @@
 import type { Command } from '../main.ts';
 
-const examples = `Tells what a step of set-up does and why, how to look at it on a node, and what takes it back. Without a step, lists all.
+const examples = `Tells what a step of set-up does and why, how to look at it on a node, and what takes it back.
+Without a step, it lists all of them.
 
 Examples:
   enjambre explain

@@ -12,13 +12,13 @@ export function addLabOptions(command: Command): Command {
     .option('--concurrency <count>', 'nodes at a time (default: 16)', wholeNumber('--concurrency', 1, 1000));
 }
 
-/** Which steps, beside the lab. */
+/** Which steps. */
 export function addStepOptions(command: Command): Command {
-  return addLabOptions(command)
+  return command
     .optionsGroup('Which steps (enjambre explain lists them):')
     .option('--only <step>', 'this step alone; repeat for more', collect)
     .option('--skip <step>', 'all but this step; repeat for more', collect)
-    .option('--leave-swarm <node>', 'let this node leave the Swarm it is in, to join this one', collect);
+    .option('--leave-swarm <node>', 'let this node leave the Swarm that it is in', collect);
 }
 
 /** What they give; what was not typed is undefined. */

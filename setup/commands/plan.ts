@@ -1,7 +1,8 @@
 import type { Command } from '../main.ts';
-import { addStepOptions } from './lab-options.ts';
+import { addLabOptions, addStepOptions } from './lab-options.ts';
 
-const examples = `Shows what set-up would change on each node, and changes nothing. Exit code 0: nothing to do; 3: something.
+const examples = `Shows what set-up would change on each node, and changes nothing. The exit code is 0 if there is
+nothing to do, and 3 if there is something.
 
 Examples:
   enjambre plan
@@ -16,7 +17,7 @@ export function registerPlan(program: Command): void {
     .summary('show what set-up would change')
     .usage('[options]')
     .addHelpText('before', examples);
-  addStepOptions(plan)
+  addStepOptions(addLabOptions(plan))
     .optionsGroup('Output:')
     .option('--as-shell', 'print it as a shell script')
     .option('--json', 'print it as JSON')

@@ -1,8 +1,9 @@
 import type { Command } from '../main.ts';
 import { addLabOptions } from './lab-options.ts';
 
-const examples = `Takes back what set-up did on nodes, as their journals tell: edited files are as they were, what was added goes. Files on the
-share stay. Shows what it will undo, and asks for each node's name.
+const examples = `Takes back what set-up did on nodes, as their journals tell: edited files become what they were, and
+what was added goes. Files on the share stay. It shows what it will undo, and asks you to type the
+name of each node.
 
 Examples:
   enjambre reset

@@ -1,7 +1,8 @@
 import type { Command } from '../main.ts';
 import { addLabOptions } from './lab-options.ts';
 
-const examples = `Shows each node as it is now: whether it answers, its share, its Docker, its place in the Swarm, and what is left to do.
+const examples = `Shows each node as it is now: whether it answers, its share, its Docker, its place in the Swarm, and
+how many changes set-up would make.
 
 Examples:
   enjambre status

@@ -2,8 +2,9 @@ import type { Command } from '../main.ts';
 import type { TrustFlags } from '../trust/trust.ts';
 import { addLabOptions } from './lab-options.ts';
 
-const examples = `Shows the host keys of the nodes, and keeps those that you trust. A key that was never seen is trusted when you say so; one
-that has changed only with --replace. To be sure, compare with what the machine itself shows:
+const examples = `Shows the host keys of the nodes, and keeps those that you trust. A key that was never seen is
+trusted when you say so; one that has changed only with --replace. To be sure, compare with what the
+machine itself shows:
   ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub
 
 Examples:

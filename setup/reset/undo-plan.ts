@@ -1,6 +1,8 @@
 import type { Change, JournalEntry } from '../apply/journal.ts';
 import { ConfigFileError } from '../config-files/config-file-error.ts';
-import type { Facts } from '../facts/facts.ts';
+import { toBytes } from '../config-files/octal.ts';
+import type { Facts, FileFact } from '../facts/facts.ts';
+import { SENTINEL } from '../facts/files.ts';
 import type { Command } from '../plan/command.ts';
 import { undoFile } from './undo-file.ts';
 import { undoPackages } from './undo-packages.ts';
@@ -49,7 +51,10 @@ export function planUndo(facts: Facts, { keepPackages }: { keepPackages: boolean
       if (change.kind === 'docker' && isMute(facts)) {
         stays.push(`Docker does not answer, so nobody can "${change.undo.sentence}"`);
       }
-      undos.push({ entries: [entry], command: undoOther(change, facts) });
+      const command = undoOther(change, facts);
+      // A node that joined again, as after a run that was killed, leaves once.
+      const isTwice = isLeave(command) && undos.some((later) => isLeave(later.command));
+      undos.push({ entries: [entry], command: isTwice ? null : command });
     }
   }
   return { undos, stays };
@@ -59,7 +64,7 @@ function undoEdits(edits: readonly JournalEntry[], path: string, facts: Facts): 
   const isHalfRestored = facts.journal.some(
     (entry) => entry.step === RESET && entry.state === 'begun' && isEditOf(entry, path),
   );
-  const current = facts.files[path];
+  const current = facts.files[path] ?? sentinelOnShare(path, facts);
   if (current === undefined) return { command: null, stays: `${path}: it is no part of the inventory any more` };
   try {
     return undoFile(edits.map(fileChange), { current, backups: facts.backups, isHalfRestored });
@@ -68,6 +73,13 @@ function undoEdits(edits: readonly JournalEntry[], path: string, facts: Facts): 
     if (error instanceof ConfigFileError) return { command: null, stays: `${path}: ${error.message}` };
     throw error;
   }
+}
+
+/** The sentinel of a share that was there before set-up: it is read with a time limit, apart from other files. */
+function sentinelOnShare(path: string, { share, directories }: Facts): FileFact | undefined {
+  const isOnShare = Object.keys(directories).some((folder) => path === `${folder}/${SENTINEL}`);
+  if (share.mounted === null || !isOnShare) return undefined;
+  return { exists: true, text: toBytes(share.mounted), mode: '644', user: 0, group: 0 };
 }
 
 function undoOther(change: Exclude<Change, { kind: 'file' }>, facts: Facts): Command | null {
@@ -91,6 +103,10 @@ function undoOther(change: Exclude<Change, { kind: 'file' }>, facts: Facts): Com
 /** Whether Docker is there and does not answer. */
 function isMute({ docker, packages }: Facts): boolean {
   return docker === null && DOCKER_PACKAGES.some((name) => packages.installed[name] !== undefined);
+}
+
+function isLeave(command: Command | null): boolean {
+  return command?.kind === 'docker' && command.call.name === 'swarm-leave';
 }
 
 /** Whether a call has nothing left to act on. */

@@ -21,7 +21,7 @@ const documented = new Set([...page.matchAll(/<sub>([a-z-]+)<\/sub>/g)].map(([, 
 /** What calls and properties give as a code: both sides of a choice, and not what it is made by. */
 function codesIn(text: string): string[] {
   const source = text.replace(/[!=]== '[^']*'/g, '');
-  const calls = [...source.matchAll(/\b(?:blocked|problem|refused|rejoinOr)\(([^`]*)`/g)];
+  const calls = [...source.matchAll(/\b(?:blocked|problem|refused|rejoinOr)\(([^`;]*)`/g)];
   const named = [...source.matchAll(/\bcode: ([^,\n}]*)/g)];
   const literals = (text: string, form: RegExp) => [...text.matchAll(form)].map(([, word = '']) => word);
   return [

@@ -23,6 +23,7 @@ test('the version is that of the package', async () => {
 test('help goes to standard output, examples before the options', async () => {
   const helps = [['--help'], ['-h'], ['help'], [], ['run', '--help'], ['run', 'describe', '-h'], ['resume', '--help']];
   const more = [
+    ...['plan', 'apply', 'status', 'explain', 'trust', 'reset'].map((name) => [name, '--help']),
     ['runs', '--help'],
     ['verify', '--help'],
     ['sample', '--help'],
@@ -32,9 +33,22 @@ test('help goes to standard output, examples before the options', async () => {
     const { code, stdout, stderr } = await runCommand(words);
     assert.is(code, 0, words.join(' '));
     assert.is(stderr, '', words.join(' '));
-    const [examples, options] = [stdout.search(/^Examples?:$/m), stdout.search(/^Options:|^What to compute:/m)];
+    const [examples, options] = [
+      stdout.search(/^Examples?:$/m),
+      stdout.search(/^Options:|^What to compute:|^Which lab:/m),
+    ];
     assert.ok(examples >= 0 && examples < options, words.join(' '));
   }
+});
+
+test('help of set-up fits a terminal of 100 columns', async () => {
+  const commands = [[], ...['plan', 'apply', 'status', 'explain', 'trust', 'reset'].map((name) => [name])];
+  const helps = await Promise.all(commands.map((words) => runCommand([...words, '--help'])));
+  const lines = helps.flatMap(({ stdout }) => stdout.split('\n'));
+  assert.equal(
+    lines.filter((line) => line.length > 100),
+    [],
+  );
 });
 
 test('help of describe tells the defaults that are used', async () => {

@@ -9,7 +9,7 @@ const test = suite('on a terminal, nodes being set up are a live list that leave
 
 const isSource = import.meta.url.endsWith('.ts');
 const script = fileURLToPath(new URL(isSource ? './draw-lab.ts' : './draw-lab.js', import.meta.url));
-const ESCAPES = /\u001b\[[0-9;?]*[A-Za-z]/g;
+const ESCAPES = new RegExp(`${'\u001b'}\\[[0-9;?]*[A-Za-z]`, 'g');
 
 /** Draws with standard output at a pipe, as when the plan goes to a file, and standard error as a terminal. */
 function drawn(which: string): Promise<Ended> {

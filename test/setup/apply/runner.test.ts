@@ -136,6 +136,7 @@ test('where it is not needed, they are tried all the same, once the others have 
   assert.equal(statesOf(outcomes, 'manager'), ['changed']);
   assert.equal(statesOf(outcomes, 'worker1'), ['not-tried']);
   assert.is(errorOf(outcomes, 'worker1').code, 'unreachable');
+  assert.is(outcomes[1]?.steps[0]?.because, 'the node could not be read');
   assert.equal(at.worker1.done, []);
 });
 

@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -77,6 +77,7 @@ async function nowhere(
 ): Promise<void> {
   for (const name of NAMES) assert.equal(await foundOnBoard(lab.board(name), texts), [], name);
   assert.equal(foundInFolder(home, texts), []);
+  assert.is(holds(await readFile(lab.inventory, 'utf8'), texts), false, 'the inventory');
   assert.equal(foundInFolder(join(lab.directory, 'share'), texts), []);
   assert.is(
     printed.some((text) => holds(text, texts)),

@@ -144,6 +144,7 @@ boards.test('after all of that a reset brings back what was there, but for what 
   assert.equal(left, []);
   const settings = JSON.parse((await rootLines(lab(), 'worker1', `cat ${SETTINGS}`)).join('\n')) as object;
   assert.equal(settings, { 'shutdown-timeout': 16, debug: false });
+  assert.equal(await rootLines(lab(), 'manager', 'ls -A /mnt/shared'), [''], 'the share is as it was');
 });
 
 test.run();

@@ -69,9 +69,9 @@ test('none goes if another package needs one of them, which is named', async () 
 });
 
 test('a package whose name only looks like one of them is another', async () => {
-  const { code, done } = await removal(['docker.io'], {
-    packages: ['installed docker.io'],
-    going: ['Purg docker.io [26.1.5]', 'Remv docker-io [1.0]'],
+  const { code, done } = await removal(['docker-io'], {
+    packages: ['installed docker-io'],
+    going: ['Purg docker-io [1.0]', 'Remv docker.io [26.1.5]'],
   });
   assert.equal([code, done], [70, '']);
 });

@@ -195,6 +195,25 @@ test('a file that an interrupted reset has restored is made known to the system 
   assert.equal(undone(ended).sentences, []);
 });
 
+test('a node that was let into a Swarm twice leaves once', () => {
+  const leave = docker({ name: 'swarm-leave', force: true });
+  const history = new History({}).change(leave).change(run('mount')).change(leave);
+  const { sentences, undos } = undone(history, finished());
+  assert.equal(sentences, ['Call swarm-leave', 'Undo mount']);
+  assert.is(undos.length, 3, 'each is marked as undone');
+});
+
+test('the sentinel goes from a share that was there before set-up', () => {
+  const path = '/mnt/shared/.enjambre-share';
+  const history = new History({ [path]: null }).edit(path, 'id 1\n', { ours: 'whole' });
+  const facts = history.facts();
+  const { [path]: _, ...files } = facts.files;
+  const share = { ...facts.share, mounted: 'id 1\n' };
+  assert.equal(undone(history, { files, share }).sentences, [`Remove ${path}`]);
+  assert.equal(undone(history, { files, share: { ...share, mounted: null } }).sentences, []);
+  assert.equal(undone(history, { files, share, directories: {} }).sentences, [], 'the share is elsewhere now');
+});
+
 test('labels of a node that is gone are nothing to undo', () => {
   const label = (nodeId: string) => docker({ name: 'label-node', node: 'worker1', nodeId, set: {}, remove: ['type'] });
   const { docker: engine, swarmNodes } = finished();

@@ -37,16 +37,13 @@ test('a finished node, a bare one, and one that does not answer', () => {
     nodePlan('worker2', [], { error }),
   ];
   const statuses = nodes.map((node) => statusOf(node, inventory, lab));
-  assert.equal(
-    statusTable(statuses),
-    [
-      'node     address   system                                memory   free     share        docker         swarm           to do',
-      '-------  --------  ------------------------------------  -------  -------  -----------  -------------  --------------  -----',
-      'manager  10.0.0.1  Debian GNU/Linux 13 (trixie), amd64   4.01 GB  21.0 GB  mounted      26.1.5+dfsg1   manager, ready  0',
-      'worker1  10.0.0.1  Debian GNU/Linux 13 (trixie), amd64   4.01 GB  21.0 GB  not mounted  none           no              3',
-      'worker2  10.0.0.1  does not answer                       -        -        -            -              -               ✖',
-    ].map((line) => line),
-  );
+  assert.equal(statusTable(statuses), [
+    'node     address   system                               memory   free     share        docker        swarm           to do',
+    '-------  --------  -----------------------------------  -------  -------  -----------  ------------  --------------  -----',
+    'manager  10.0.0.1  Debian GNU/Linux 13 (trixie), amd64  4.01 GB  21.0 GB  mounted      26.1.5+dfsg1  manager, ready  0',
+    'worker1  10.0.0.1  Debian GNU/Linux 13 (trixie), amd64  4.01 GB  21.0 GB  not mounted  none          no              3',
+    'worker2  10.0.0.1  does not answer                      -        -        -            -             -               ✖',
+  ]);
   assert.equal(statuses[2]?.problem, { code: 'unreachable', message: 'worker2 does not answer', next: 'switch it on' });
 });
 
