@@ -1,5 +1,6 @@
 import { errorJson } from '../plan/plan-json.ts';
 import { failureLines } from '../plan/show-plan.ts';
+import { printable } from '../terminal/printable.ts';
 import { counted } from '../terminal/units.ts';
 import { changesOf, type NodeOutcome } from './observer.ts';
 
@@ -24,8 +25,15 @@ export function summaryLines(outcomes: readonly NodeOutcome[]): string[] {
     changes === 0
       ? `Nothing to do on ${counted(done, 'node')}.`
       : `${counted(changes, 'change')} made; ${counted(done, 'node')} ready.`;
+  const warnings = changes > 0 ? [] : outcomes.flatMap(warningLines);
   return [
+    ...warnings,
     ...failed.flatMap(({ node, error }) => (error === undefined ? [] : failureLines(node, error))),
     ...(done === 0 && changes === 0 ? [] : [whole]),
   ];
+}
+
+/** Where something was done, its warnings came with it. */
+function warningLines({ node, steps }: NodeOutcome): string[] {
+  return steps.flatMap(({ step, warnings }) => warnings.map((warning) => `${node}: ${step}: ! ${printable(warning)}`));
 }

@@ -42,11 +42,12 @@ export async function resetNodes(
   const manager = managerOf(session.inventory);
   const workers = nodes.filter((node) => node !== manager);
   const outcomes = await Promise.all(workers.map((node) => session.limit(() => resetNode(session, node, request))));
-  const failed = outcomes.find(({ error }) => error !== undefined);
   if (nodes.includes(manager)) {
-    if (failed === undefined) return [...outcomes, await resetNode(session, manager, request)];
-    const message = `${manager.name} stays as it is: ${failed.node} may still use its share`;
-    const error = new EnjambreError(message, { code: 'needed-by-node', next: `enjambre reset --node ${failed.node}` });
+    const user = outcomes.find(({ error }) => error !== undefined)?.node ?? silentWorker(session);
+    if (user === undefined) return [...outcomes, await resetNode(session, manager, request)];
+    const message = `${manager.name} stays as it is: ${user} may still use its share`;
+    const next = `enjambre reset --node ${user}; if ${user} is gone for good: enjambre reset --node ${manager.name}`;
+    const error = new EnjambreError(message, { code: 'needed-by-node', next });
     return [...outcomes, { node: manager.name, undone: [], stays: [], error }];
   }
   const reset = workers.filter(({ name }) => outcomes.some(({ node, error }) => node === name && error === undefined));
@@ -61,6 +62,11 @@ export async function resetNodes(
     if (!(error instanceof EnjambreError)) throw error;
     return [...outcomes, { node: manager.name, undone: [], stays: [], error }];
   }
+}
+
+/** A worker that was asked to be reset as well, and does not answer. */
+function silentWorker({ selection, lab }: Session): string | undefined {
+  return selection.nodes.find(({ name, role }) => role === 'worker' && lab.errors.has(name))?.name;
 }
 
 async function resetNode(
@@ -88,7 +94,9 @@ async function resetNode(
       }
       await markEntries(entries, 'undone', host);
     }
-    await host.sh('rm -rf -- "$1"', { args: [STATE_FOLDER] });
+    // Where something stays, copies of what was there may still be wanted.
+    if (stays.length === 0) await host.sh('rm -rf -- "$1"', { args: [STATE_FOLDER] });
+    else stays = [...stays, `journal and copies of files, in ${STATE_FOLDER}`];
     return { node: name, undone, stays, error: undefined };
   } catch (error) {
     if (!(error instanceof EnjambreError)) throw error;

@@ -45,8 +45,8 @@ export function planUndo(facts: Facts, { keepPackages }: { keepPackages: boolean
       if (why !== undefined) stays.push(why);
       undos.push({ entries: edits, command });
     } else if (change.kind === 'packages' && keepPackages) {
+      // Their entry stays too: another reset may take them.
       stays.push(`packages that set-up has installed: ${change.packages.join(', ')}`);
-      undos.push({ entries: [entry], command: null });
     } else {
       if (change.kind === 'docker' && isMute(facts)) {
         stays.push(`Docker does not answer, so nobody can "${change.undo.sentence}"`);

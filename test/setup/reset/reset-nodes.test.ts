@@ -98,7 +98,11 @@ test('a worker that fails hinders no other worker, but the manager stays', async
   assert.match(first?.error?.message ?? '', /^Cannot undo it on worker1: /);
   assert.equal(
     [last?.node, last?.error?.message, last?.error?.next],
-    ['manager', 'manager stays as it is: worker1 may still use its share', 'enjambre reset --node worker1'],
+    [
+      'manager',
+      'manager stays as it is: worker1 may still use its share',
+      'enjambre reset --node worker1; if worker1 is gone for good: enjambre reset --node manager',
+    ],
   );
   assert.equal(manager.done, []);
   assert.not.ok(worker1.done.includes('script /var/lib/enjambre'), 'its journal is still needed');

@@ -87,10 +87,7 @@ test('what was begun and never ended is undone too', () => {
 test('packages stay if that is asked for, and it is said', () => {
   const history = new History().change({ kind: 'packages', packages: ['nfs-common', 'docker.io'] });
   const { undos, stays } = planUndo(history.facts(), { keepPackages: true });
-  assert.equal(
-    undos.map(({ command, entries }) => [command, entries.length]),
-    [[null, 1]],
-  );
+  assert.equal(undos, [], 'another reset may take them');
   assert.equal(stays, ['packages that set-up has installed: nfs-common, docker.io']);
 });
 
