@@ -58,7 +58,7 @@ export async function takeLock(host: Host, { by, what }: LockHolder): Promise<He
   if (said?.held === true) return held;
   await held.release();
   if (said === undefined) throw failed(host, 'take');
-  throw lockedBy(host, said.holder);
+  throw lockedBy(host, said.holder, what);
 }
 
 /**
@@ -85,12 +85,12 @@ function answerOf(line: string | undefined): Answer | undefined {
   }
 }
 
-function lockedBy(host: Host, holder: Answer['holder']): HostError {
+function lockedBy(host: Host, holder: Answer['holder'], wanted: string): HostError {
   const { by, what, since } = holder ?? {};
   const run = typeof by === 'string' ? `${by} (enjambre ${what}, since ${since})` : 'another run';
   return new HostError(host.node, `Cannot change ${host.node}: ${run} holds its lock`, {
     code: 'locked',
-    next: 'wait until that has ended; if it is gone and left this behind: enjambre apply --break-lock',
+    next: `wait until that has ended; if it is gone and left this behind: enjambre ${wanted} --break-lock`,
   });
 }
 

@@ -23,7 +23,7 @@ function nodeLines({ node, error, steps, notPlanned }: NodePlan): string[] {
       (plan.warnings ?? []).map((warning) => `  ! ${step.id}: ${printable(warning)}`),
     ),
     ...(nothingToDo.length > 0 ? [`  nothing to do: ${nothingToDo.map(({ step }) => step.id).join(', ')}`] : []),
-    ...(notPlanned.length > 0 ? [`  not planned before that: ${notPlanned.map(({ id }) => id).join(', ')}`] : []),
+    ...(notPlanned.length > 0 ? [`  waits for that: ${notPlanned.map(({ id }) => id).join(', ')}`] : []),
   ];
 }
 

@@ -8,7 +8,7 @@ import { labLine } from '../plan/lab-line.ts';
 import { errorJson } from '../plan/plan-json.ts';
 import { type Session, withLab } from '../plan/session.ts';
 import { commandLines, failureLines } from '../plan/show-plan.ts';
-import { print, say } from '../terminal/output.ts';
+import { print, say, sayNext } from '../terminal/output.ts';
 import { printable } from '../terminal/printable.ts';
 import { canAsk, confirmByName } from '../terminal/prompt.ts';
 import { counted } from '../terminal/units.ts';
@@ -31,6 +31,7 @@ export async function reset(flags: ResetFlags): Promise<void> {
       const mute = unreachable(session, []);
       if (flags.json)
         print([JSON.stringify({ nodes: [...[...plans].map(planData), ...mute.map(outcomeData)] }, null, 2)]);
+      else if ([...plans.values()].some(({ undos }) => undos.length > 0)) sayNext(labLine('reset', flags));
       return conclude(mute, plans.size, flags);
     }
     const nodes = await agreedNodes(plans, flags);

@@ -1,4 +1,5 @@
 import type { Facts } from '../facts/facts.ts';
+import type { HostErrorCode } from '../host/host.ts';
 import { type Inventory, managerOf } from '../inventory/inventory.ts';
 import type { NodePlan } from '../plan/make-plan.ts';
 import { errorJson } from '../plan/plan-json.ts';
@@ -25,6 +26,9 @@ export interface NodeStatus {
   problem: object | null;
 }
 
+/** Errors of a node that gives no answer; others are refusals. */
+const SILENT: readonly string[] = ['unreachable', 'connection-lost', 'deadline'] satisfies HostErrorCode[];
+
 /** A line a node, as people read it. */
 export function statusTable(statuses: readonly NodeStatus[]): string[] {
   const titles = ['node', 'address', 'system', 'memory', 'free', 'share', 'docker', 'swarm', 'to do'];
@@ -34,7 +38,7 @@ export function statusTable(statuses: readonly NodeStatus[]): string[] {
       [
         one.name,
         one.address,
-        one.answers ? `${one.system}, ${one.architecture}` : 'does not answer',
+        one.architecture === '-' ? one.system : `${one.system}, ${one.architecture}`,
         one.memoryBytes === null ? '-' : bytesText(one.memoryBytes),
         one.freeBytes === null ? '-' : bytesText(one.freeBytes),
         ...[one.share, one.docker, one.swarm],
@@ -55,8 +59,9 @@ export function statusOf(
   const problem = steps.find(({ plan }) => plan.problem !== undefined)?.plan.problem;
   const base = { name, role, address, problem: error === undefined ? (problem ?? null) : errorJson(error) };
   if (facts === undefined) {
+    const isSilent = SILENT.includes(error?.code ?? '');
     const unknown = {
-      system: '-',
+      system: isSilent ? 'does not answer' : 'cannot be read',
       architecture: '-',
       memoryBytes: null,
       freeBytes: null,
@@ -64,7 +69,7 @@ export function statusOf(
       docker: '-',
       swarm: '-',
     };
-    return { ...base, answers: false, ...unknown, changes: null };
+    return { ...base, answers: !isSilent, ...unknown, changes: null };
   }
   return {
     ...base,
@@ -83,7 +88,7 @@ export function statusOf(
 function shareText({ share, mounts }: Facts, inventory: Inventory): string {
   if (!mounts.some(({ target }) => target === inventory.share.mount)) return 'not mounted';
   if (!share.answers) return 'does not answer';
-  return share.mounted === null ? 'not the share' : 'mounted';
+  return share.mounted === null ? 'no sentinel' : 'mounted';
 }
 
 function dockerText({ docker, packages: { installed } }: Facts): string {

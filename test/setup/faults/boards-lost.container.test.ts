@@ -9,8 +9,8 @@ const test = suite('a board that is dead, stands still or belongs elsewhere hind
 
 const boards = await boardTests(test, 'container');
 const DROP_IN = '/etc/systemd/system/docker.service.d/enjambre.conf';
-/** A board that stands still is given up after 30 s of silence; the rest is what others do meanwhile. */
-const BOUND_MS = 90_000;
+/** A board that stands still is given up after a minute of silence; the rest is for what comes before and after it. */
+const BOUND_MS = 120_000;
 let raised: HeldLab | undefined;
 
 const lab = () => raised!;

@@ -73,7 +73,7 @@ test('what is known only later is named as such', () => {
   ]);
 });
 
-test('a problem says what to do next, and what is not planned before that', () => {
+test('a problem says what to do next, and what waits for that', () => {
   const { step } = plannedStep([], { id: 'exports' });
   const steps = [plannedStep([], { id: 'preflight', problem, warnings: ['little memory'] })];
   const plan = { nodes: [nodePlan('worker1', steps, { notPlanned: [step] })] };
@@ -82,7 +82,7 @@ test('a problem says what to do next, and what is not planned before that', () =
     '  ✖ preflight: Cannot use worker1: its clock is a day late',
     '    Next: set its clock',
     '      ! little memory',
-    '  not planned before that: exports',
+    '  waits for that: exports',
   ]);
   assert.is(planSentence(plan), 'Not possible now: worker1');
 });

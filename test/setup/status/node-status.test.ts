@@ -52,7 +52,7 @@ test('the share is mounted, missing, mute, or something else', () => {
   const share = (part: Partial<Facts['share']>) => worker1({ ...facts, share: { ...facts.share, ...part } }).share;
   assert.equal(
     [share({}), share({ answers: false, mounted: null }), share({ mounted: null }), worker1(bare('worker1')).share],
-    ['mounted', 'does not answer', 'not the share', 'not mounted'],
+    ['mounted', 'does not answer', 'no sentinel', 'not mounted'],
   );
 });
 
