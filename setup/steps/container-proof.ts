@@ -62,6 +62,11 @@ export const containerProof: Step = {
   explain: {
     what: 'Makes an image of one small program that the board has, runs it in a container without a network, compares what it prints, and removes the image. It does so again after a new Docker or a new kernel.',
     why: 'Docker can be installed, running and useless: without AppArmor’s tools, with a kernel that lacks a module, on a file system that it cannot use. Only a container that ran shows that containers run. No registry is asked, so it works without the internet.',
+    commands: [
+      'tar -C /sbin -c ldconfig | docker import - enjambre.invalid/proof:1',
+      'docker run --rm --network none --pull never enjambre.invalid/proof:1 /ldconfig --version',
+      'docker image rm enjambre.invalid/proof:1',
+    ],
     look: [
       { command: `sudo cat ${CONTAINER_PROOF}`, shows: 'with which Docker and kernel a container was seen to run' },
       { command: 'docker info', shows: 'Docker’s own view, with warnings at the end' },

@@ -26,6 +26,10 @@ export const dockerOrder: Step = {
   explain: {
     what: 'Adds a drop-in to Docker’s unit: systemd starts Docker once the share is mounted, or once it has been tried for three minutes.',
     why: 'A container that starts before the share is mounted sees the empty folder beneath, and keeps seeing it. Docker waits for the mount, but does not depend on it: a server that is off must not keep Docker off.',
+    commands: [
+      "printf '[Unit]\\nAfter=mnt-shared.mount\\nWants=mnt-shared.mount\\n' > /etc/systemd/system/docker.service.d/enjambre.conf",
+      'systemctl daemon-reload',
+    ],
     look: [
       { command: 'systemctl show docker --property After,Wants', shows: 'that the mount unit is among both' },
       { command: 'systemd-analyze critical-chain docker.service', shows: 'what Docker waited for at the last start' },

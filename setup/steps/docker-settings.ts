@@ -18,6 +18,7 @@ export const dockerSettings: Step = {
   explain: {
     what: 'Adds to /etc/docker/daemon.json what the lab needs, key by key, and leaves all else as it is: a log driver that drops old lines, live-restore off, and where images are kept, if the inventory says so. It sees to it that Docker starts at boot.',
     why: 'Docker’s default keeps every line that a container ever printed, and a full SD card stops a board. With live-restore on, Docker refuses to join a Swarm.',
+    commands: ['nano /etc/docker/daemon.json', 'systemctl restart docker'],
     look: [
       { command: `cat ${DAEMON_JSON}`, shows: 'Docker’s settings' },
       {

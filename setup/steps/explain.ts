@@ -1,6 +1,7 @@
 import { closestNames } from '../../pipeline/csv/closest-name.ts';
 import { usageError } from '../../pipeline/errors.ts';
 import { print, sayNext } from '../terminal/output.ts';
+import { wrapped } from '../terminal/wrap.ts';
 import { STEPS } from './all.ts';
 import type { Step } from './step.ts';
 
@@ -25,20 +26,23 @@ export function explain(id: string | undefined, { json = false }: { json?: boole
   print(json ? [JSON.stringify(asData(step), null, 2)] : lines(step));
 }
 
-function lines({ id, title, after, explain: { what, why, look, undo } }: Step): string[] {
+function lines({ id, title, after, explain: { what, why, commands, look, undo } }: Step): string[] {
   const width = Math.max(0, ...look.map(({ command }) => command.length));
   return [
     `${id}: ${title}`,
     '',
-    what,
+    ...wrapped(what),
     '',
-    `Why: ${why}`,
+    ...wrapped(`Why: ${why}`),
     ...(after === undefined ? [] : ['', `Comes after ${after.step} on the ${after.on}.`]),
+    '',
+    'By hand, as root, it would be:',
+    ...commands.map((command) => `  ${command}`),
     '',
     'Look at it on a node:',
     ...look.map(({ command, shows }) => `  ${command.padEnd(width)}  # ${shows}`),
     '',
-    `Undone by: ${undo}`,
+    ...wrapped(`Undone by: ${undo}`),
   ];
 }
 

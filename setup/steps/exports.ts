@@ -22,6 +22,7 @@ export const exportsStep: Step = {
   explain: {
     what: 'Writes to /etc/exports, in a block of its own, who may mount the share: one line for each worker’s address, never "*". Then it makes the running server read the file.',
     why: 'NFS believes what a client says about its users, so the list of addresses is the lock on the door. root_squash makes a client’s root nobody here; sync answers only when the data is safe; no_subtree_check avoids errors when files are renamed while they are open.',
+    commands: ['echo "/srv/nfs/shared WORKER(rw,sync,root_squash,no_subtree_check)" >> /etc/exports', 'exportfs -ra'],
     look: [
       { command: 'cat /etc/exports', shows: 'the block, between # BEGIN enjambre and # END enjambre' },
       { command: 'sudo exportfs -v', shows: 'what the server exports now, with every option' },

@@ -18,6 +18,11 @@ export const nfsServer: Step = {
   explain: {
     what: 'Tells the NFS server to speak version 4 only, and sees to it that it runs now and after each start of the manager.',
     why: 'Version 4 needs a single port, 2049, and keeps locks and mounts in one protocol; version 3 needs several services more, each open to the network. If the manager exports other directories already, version 3 stays on: somebody may use it.',
+    commands: [
+      "printf '[nfsd]\\nvers3=n\\n' > /etc/nfs.conf.d/enjambre.conf",
+      'systemctl enable --now nfs-server',
+      'systemctl try-restart nfs-server',
+    ],
     look: [
       { command: 'systemctl status nfs-server', shows: 'whether the server runs' },
       { command: 'cat /proc/fs/nfsd/versions', shows: 'the versions it speaks: -3 is off, +4 is on' },

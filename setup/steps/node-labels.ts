@@ -25,6 +25,7 @@ export const nodeLabels: Step = {
   explain: {
     what: 'Gives each node of the Swarm the labels that the inventory names, and takes away those that it once named and names no longer. Labels that somebody else has set stay.',
     why: 'Labels are how you tell the Swarm where a service may run, as "only on boards with an SSD": docker service create --constraint node.labels.disk==ssd.',
+    commands: ['docker node update --label-add type=worker worker1'],
     look: [
       {
         command: "docker node inspect worker1 --format '{{json .Spec.Labels}}'",

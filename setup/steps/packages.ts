@@ -26,6 +26,10 @@ export const packages: Step = {
   explain: {
     what: 'Installs Docker and its client, AppArmor’s tools where the kernel uses AppArmor, the NFS server on the manager and the NFS client on workers, and a time service where there is none. A Docker that is there already is kept, wherever it came from. It waits while another installation runs, and finishes one that was interrupted.',
     why: 'Debian’s docker.io only recommends apparmor: installed without it, every container fails to start on a kernel that has AppArmor. Since Debian 13 the command "docker" is in a package of its own, docker-cli.',
+    commands: [
+      'apt-get install nfs-kernel-server docker.io docker-cli iptables apparmor  # manager',
+      'apt-get install nfs-common docker.io docker-cli iptables apparmor         # workers',
+    ],
     look: [
       { command: 'docker version', shows: 'Docker’s client and server' },
       { command: 'apt-cache policy docker.io', shows: 'what is installed, and what the lists offer' },

@@ -42,6 +42,7 @@ export const preflight: Step = {
   explain: {
     what: 'Looks for what would make set-up fail later, and changes nothing: a system that was never tried, two nodes with one identity, a clock that is off, a full or read-only disk, a missing kernel module, an address that is not the node’s.',
     why: 'Each of these costs an evening when it shows up as a strange message of another program. Boards whose SD cards were copied from one another share their machine-id, and then the network and the Swarm take two boards for one.',
+    commands: ['cat /etc/os-release', 'cat /etc/machine-id', 'ip -json address', 'date --iso-8601=ns', 'df /'],
     look: [
       { command: 'cat /etc/os-release', shows: 'the system and its version' },
       { command: 'cat /etc/machine-id', shows: 'the identity that no other board may have' },

@@ -26,6 +26,12 @@ export const shareDirectory: Step = {
   explain: {
     what: 'Makes the directory on the manager that all nodes will see, gives it to the account that jobs run as, and puts a sentinel in it: a small file, .enjambre-share, with an id.',
     why: 'A node that has not mounted the share still has an empty folder of that name, and would fill its own SD card. Whoever sees the sentinel, and the same id as the manager, looks at the share. The folder’s mode 2775 lets its group write, and hands the group on to new files.',
+    commands: [
+      'mkdir -p /srv/nfs/shared',
+      'chown 1000:1000 /srv/nfs/shared',
+      'chmod 2775 /srv/nfs/shared',
+      'echo "id UUID" > /srv/nfs/shared/.enjambre-share',
+    ],
     look: [
       { command: 'stat /srv/nfs/shared', shows: 'its owner, group and mode' },
       { command: 'cat /srv/nfs/shared/.enjambre-share', shows: 'the id: the same on every node, under /mnt/shared' },

@@ -19,6 +19,13 @@ export const shareMount: Step = {
   explain: {
     what: 'Adds the share to /etc/fstab, in a block of its own, mounts it, and waits until the manager’s sentinel shows there. A timer tries again each minute while the share is not mounted. On the manager the exported directory appears at the same path by a bind mount.',
     why: 'Jobs use one path on every node. "hard" makes programs wait for a server that restarts, where "soft" would lose data without a word; "nofail" and the timeout let a board start while the server is off; "nosuid" and "nodev" take the power out of files that somebody else has put there. The sentinel shows that it is the share, and not an empty folder.',
+    commands: [
+      'mkdir -p /mnt/shared',
+      'echo "MANAGER:/srv/nfs/shared /mnt/shared nfs4 rw,hard,nosuid,nodev,nofail,_netdev 0 0" >> /etc/fstab',
+      'systemctl daemon-reload',
+      'mount /mnt/shared',
+      'systemctl enable --now enjambre-share.timer',
+    ],
     look: [
       { command: 'findmnt /mnt/shared', shows: 'what is mounted there, and how' },
       { command: 'cat /etc/fstab', shows: 'the block, between # BEGIN enjambre and # END enjambre' },

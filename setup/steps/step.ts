@@ -57,6 +57,8 @@ export interface Explanation {
   /** What it does. */
   what: string;
   why: string;
+  /** What a person would type as root to do the same; capitals stand for what is theirs. `plan --as-shell` has it to the letter. */
+  commands: readonly string[];
   /** Commands that show its result on a node, each with what it shows. */
   look: readonly { command: string; shows: string }[];
   /** What takes it back. */

@@ -18,6 +18,7 @@ export const swarmInit: Step = {
   explain: {
     what: 'Makes the manager’s Docker a Swarm of one node, which announces the address that the inventory gives, and lets certificates of nodes last as long as the inventory says. A Swarm that the manager runs already is adopted.',
     why: 'A Swarm is several Dockers that act as one: the manager hands out tasks, the workers run them. It has to announce an address that all boards reach, and one that stays: with another address the manager loses its Swarm. Certificates last 90 days unless told otherwise, and a lab that was off for the summer would have to be joined anew.',
+    commands: ['docker swarm init --advertise-addr MANAGER', 'docker swarm update --cert-expiry 8760h'],
     look: [
       { command: 'docker node ls', shows: 'the nodes of the Swarm, on the manager' },
       { command: "docker info --format '{{.Swarm.NodeAddr}}'", shows: 'the address that it announces' },

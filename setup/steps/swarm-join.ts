@@ -24,6 +24,10 @@ export const swarmJoin: Step = {
   explain: {
     what: 'Makes the node a worker of the manager’s Swarm, under its address of the inventory. Then both ends are compared: the node says which Swarm it is in, and the manager lists the node. A node that is in another Swarm stays there, unless you say that it may leave.',
     why: 'A worker can belong to a Swarm that is long gone, be listed twice, or be known by an address that nobody reaches, and Docker calls all of that "active". The secret that lets a node join goes from the manager’s Docker to the worker’s, and is written down nowhere.',
+    commands: [
+      'docker swarm join-token worker                                              # on the manager',
+      'docker swarm join --token TOKEN --advertise-addr WORKER MANAGER:2377        # on the worker',
+    ],
     look: [
       { command: 'docker node ls', shows: 'on the manager: the nodes, and which are ready' },
       {

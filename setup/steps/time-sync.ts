@@ -18,6 +18,7 @@ export const timeSync: Step = {
   explain: {
     what: 'Sees to it that a time service sets the clock: the one that is there, or else systemd-timesyncd, which the step packages installs.',
     why: 'Many boards have no battery for their clock and wake up in the past. Nodes whose clocks differ refuse each other’s certificates, and nobody can tell what happened first.',
+    commands: ['timedatectl set-ntp true'],
     look: [
       { command: 'timedatectl', shows: 'whether the clock is synchronized' },
       { command: 'timedatectl timesync-status', shows: 'the time server, and how far the clock was off' },

@@ -10,7 +10,7 @@ export function runStep(id: string, details: Partial<Step> = {}): Step {
     appliesTo: () => true,
     reads: ['journal'],
     plan: ({ facts }) => (isDone(id, facts) ? nothing(`${id} is done`) : todo([commandOf(id)], `${id} is wanted`)),
-    explain: { what: '', why: '', look: [], undo: '' },
+    explain: { what: '', why: '', commands: [], look: [], undo: '' },
     ...details,
   };
 }

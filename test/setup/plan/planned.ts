@@ -10,7 +10,7 @@ export function plannedStep(commands: readonly Command[], details: Partial<Step 
     title: 'Do something',
     appliesTo: () => true,
     reads: [],
-    explain: { what: '', why: '', look: [], undo: '' },
+    explain: { what: '', why: '', commands: [], look: [], undo: '' },
     ...details,
     plan: () => plan,
   };
