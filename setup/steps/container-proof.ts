@@ -36,6 +36,8 @@ const START: Command = {
   sentence: 'Start Docker',
   argv: ['systemctl', 'start', 'docker.service'],
   undo: null,
+  // Docker waits for the share, whose server may be off.
+  deadlineMs: 240_000,
 };
 
 export const containerProof: Step = {
