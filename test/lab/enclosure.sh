@@ -9,9 +9,10 @@ set -u
 verb=$1 directory=$2
 
 clear_up() {
-  local cgroup="enjambre-lab/$(basename "$directory")" link tries
-  # It goes with the lab's network, but only some time later.
-  link=$(cat "$directory/host-link" 2> /dev/null) && ip link delete "$link" 2> /dev/null
+  local cgroup="enjambre-lab/$(basename "$directory")" link index tries
+  # It goes with the lab's network, but only some time later; a lab that is raised meanwhile may have taken its name.
+  read -r link index 2> /dev/null < "$directory/host-link" \
+    && [ "$(cat "/sys/class/net/$link/ifindex" 2> /dev/null)" = "$index" ] && ip link delete "$link" 2> /dev/null
   for tries in {1..50}; do
     find /sys/fs/cgroup -depth -type d \( -path "*/$cgroup" -o -path "*/$cgroup/*" \) -exec rmdir {} + 2> /dev/null
     [ -z "$(find /sys/fs/cgroup -type d -path "*/$cgroup" 2> /dev/null)" ] && break

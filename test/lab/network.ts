@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Enclosure, switchOf } from './enclosure.ts';
@@ -64,7 +64,9 @@ async function plugInHost(enclosure: Enclosure): Promise<number> {
     const add = ['ip', 'link', 'add', hostLink(number), 'type', 'veth', 'peer', 'name', 'host'];
     const made = await enclosure.run([...add, 'netns', switchOf(enclosure.directory)]);
     if (made.code === 0) {
-      await writeFile(join(enclosure.directory, 'host-link'), hostLink(number));
+      // With its index: another lab may have a link of this name by the time that this one is cleared.
+      const index = await readFile(`/sys/class/net/${hostLink(number)}/ifindex`, 'utf8');
+      await writeFile(join(enclosure.directory, 'host-link'), `${hostLink(number)} ${index}`);
       return number;
     }
     if (!/File exists/.test(made.stderr))
