@@ -14,6 +14,9 @@ const TIMER = 'enjambre-share.timer';
 /** `mount` itself gives a server two minutes. */
 const MOUNT_MS = 180_000;
 
+/** A reset may come to it twice, or long after the share got another place: then there is nothing to stop. */
+const UNMOUNT = 'if systemctl is-active --quiet -- "$1"; then systemctl stop -- "$1"; fi';
+
 const NFS_OPTIONS = ['rw', 'hard', 'nosuid', 'nodev', 'nofail', '_netdev', 'x-systemd.mount-timeout=3min'];
 
 /** What fstab shall say on a node: the manager sees its own disk, without a detour by the network. */
@@ -95,8 +98,7 @@ function mountNow(mount: string): Command {
     kind: 'run',
     sentence: `Mount "${mount}"`,
     argv: ['mount', mount],
-    // Unlike `umount`, it succeeds where nothing is mounted any more.
-    undo: { sentence: `Unmount "${mount}"`, argv: ['systemctl', 'stop', mountUnit(mount)] },
+    undo: { sentence: `Unmount "${mount}"`, argv: ['sh', '-c', UNMOUNT, 'sh', mountUnit(mount)] },
     deadlineMs: MOUNT_MS,
   };
 }
