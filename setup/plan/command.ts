@@ -1,5 +1,3 @@
-import type { Change } from '../apply/journal.ts';
-
 /**
  * What a step may ask for: a closed set. Arguments are lists of words, which `shell.ts` alone quotes. `sentence` is what people
  * read: a verb and its object, as "Add the share to /etc/fstab".
@@ -76,6 +74,3 @@ export type DockerCall =
       remove: readonly string[];
     }
   | { name: 'remove-node'; node: string; nodeId: string };
-
-/** What a command changes for good, as the journal of the node keeps it; undefined if there is nothing to undo. */
-export type ChangeOf = (command: Command) => Change | undefined;
