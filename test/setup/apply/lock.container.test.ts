@@ -39,7 +39,7 @@ for (const [index, release] of RELEASES.entries()) {
       const error = await refusal();
       assert.is(error.code, 'locked');
       assert.match(error.message, new RegExp(`^Cannot change ${node}: ana@laptop \\(enjambre apply, since 20\\d\\d-`));
-      assert.match(error.next ?? '', 'enjambre apply --break-lock');
+      assert.match(error.next ?? '', 'enjambre reset --break-lock');
       await held.release();
       const next = await takeLock(host(), luis);
       assert.match((await takeLock(host(), ana).catch((cause: Error) => cause.message)) as string, 'luis@sala');
