@@ -8,7 +8,7 @@ import { readFacts } from '../facts/read.ts';
 import type { Host } from '../host/host.ts';
 import { managerOf, type Node } from '../inventory/inventory.ts';
 import type { Session } from '../plan/session.ts';
-import { planUndo, RESET } from './undo-plan.ts';
+import { isDockerSilent, planUndo, RESET } from './undo-plan.ts';
 
 export interface ResetOutcome {
   node: string;
@@ -82,6 +82,7 @@ async function resetNode(
     const error = lab.errors.get(name);
     if (error !== undefined) throw error;
     if (host === undefined || facts === undefined) throw new Error(`There is no connection to ${name}.`);
+    if (isDockerSilent(facts)) throw dockerSilent(name);
     const plan = planUndo(facts, { keepPackages });
     stays = plan.stays;
     for (const { entries, command } of plan.undos) {
@@ -102,6 +103,13 @@ async function resetNode(
     if (!(error instanceof EnjambreError)) throw error;
     return { node: name, undone, stays, error };
   }
+}
+
+function dockerSilent(name: string): EnjambreError {
+  return new EnjambreError(`Cannot reset ${name}: its Docker runs and does not answer, and it must leave the Swarm`, {
+    code: 'docker-silent',
+    next: `on ${name}: sudo systemctl restart docker, then: enjambre reset --node ${name}`,
+  });
 }
 
 /** Packages may have to stay, since others need them. */

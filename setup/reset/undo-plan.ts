@@ -100,6 +100,14 @@ function undoOther(change: Exclude<Change, { kind: 'file' }>, facts: Facts): Com
   }
 }
 
+/** Whether Docker runs and gives no answer, though there is something that it must undo: it may only be busy. */
+export function isDockerSilent({ docker, units, journal }: Facts): boolean {
+  const isNeeded = journal.some(
+    ({ change, state, step }) => change.kind === 'docker' && state !== 'undone' && step !== RESET,
+  );
+  return docker === null && units['docker.service']?.active === 'active' && isNeeded;
+}
+
 /** Whether Docker is there and does not answer. */
 function isMute({ docker, packages }: Facts): boolean {
   return docker === null && DOCKER_PACKAGES.some((name) => packages.installed[name] !== undefined);

@@ -4,7 +4,7 @@ import type { Change } from '../../../setup/apply/journal.ts';
 import { withDaemonKeys } from '../../../setup/config-files/daemon-json.ts';
 import type { DockerFact, Facts } from '../../../setup/facts/facts.ts';
 import type { DockerCall, WriteFile } from '../../../setup/plan/command.ts';
-import { planUndo, RESET } from '../../../setup/reset/undo-plan.ts';
+import { isDockerSilent, planUndo, RESET } from '../../../setup/reset/undo-plan.ts';
 import { inventory } from '../steps/defaults.ts';
 import { finishedFacts } from '../steps/finished.ts';
 import { FSTAB, History } from './history.ts';
@@ -237,6 +237,18 @@ test('it is said that a node stays in its Swarm whose Docker is there and does n
   const { commands, stays } = undone(history, { docker: null, packages });
   assert.equal(commands, []);
   assert.equal(stays, ['Docker does not answer, so nobody can "Call swarm-leave"']);
+});
+
+test('Docker that runs and does not answer is waited for, if it has something to undo', () => {
+  const active = { 'docker.service': { load: 'loaded', active: 'active', enabled: 'enabled' } };
+  const joined = new History().change(docker({ name: 'swarm-leave', force: false }));
+  assert.is(isDockerSilent(joined.facts({ docker: null, units: active })), true);
+  assert.is(
+    isDockerSilent(joined.facts({ docker: null, units: {} })),
+    false,
+    'a Docker that was stopped never answers',
+  );
+  assert.is(isDockerSilent(new History().facts({ docker: null, units: active })), false);
 });
 
 test.run();
