@@ -126,7 +126,7 @@ export class RootShell {
   async #answered(running: Running): Promise<boolean> {
     const deadline = Date.now() + SUDO_MS;
     for (;;) {
-      const began = await Promise.race([running.began, sleep(200, 'wait' as const)]);
+      const began = await Promise.race([running.began, sleep(200, 'wait' as const, { ref: false })]);
       if (began !== 'wait') return began;
       const said = running.lastWordAt;
       if (Date.now() > deadline || (said > 0 && Date.now() - said > REFUSAL_MS)) return false;

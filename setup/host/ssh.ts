@@ -224,6 +224,6 @@ async function through(client: Client, node: string, endpoint: Endpoint, deadlin
 async function goodbye(client: Client, drop: () => Promise<void>): Promise<void> {
   const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
   client.end();
-  await Promise.race([closed, sleep(CLOSE_MS)]);
+  await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
   await drop();
 }

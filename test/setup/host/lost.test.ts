@@ -57,6 +57,16 @@ test('closing a connection to a silent machine takes no time', () =>
     assert.ok(Date.now() - since < 2_000);
   }));
 
+test('a connection that is closed leaves nothing that keeps the command from ending', () =>
+  atServer({}, async ({ open }) => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    const host = await open();
+    await host.sh('exit 0');
+    await host.close();
+    assert.is(timers(), before);
+  }));
+
 test('what waits for a free session when its time is over is never started', () =>
   atServer({}, async ({ server, open }) => {
     const host = await open();
