@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import process from 'node:process';
-import { Command } from 'commander';
 import { EnjambreError } from '../pipeline/errors.ts';
 import { isJobFile } from '../pipeline/jobs/own/job-file.ts';
 import { VERSION } from '../pipeline/version.ts';
+import { Command } from './commander.ts';
 import { registerApply } from './commands/apply.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerCompare } from './commands/compare.ts';
@@ -21,8 +21,6 @@ import { registerVerify } from './commands/verify.ts';
 import { errorLines } from './error-text.ts';
 import type { OwnCommand } from './run/own-command.ts';
 import { say, watchOutput } from './terminal/output.ts';
-
-export type { Command } from 'commander';
 
 const introduction = `Enjambre turns a shelf of computer boards into a data lab, and runs data jobs in parallel: exact
 statistics of large CSV files, word counts, and jobs of your own.

@@ -1,7 +1,7 @@
 import { closestNames } from '../pipeline/csv/closest-name.ts';
 import { type EnjambreError, usageError } from '../pipeline/errors.ts';
+import type { Command } from './commander.ts';
 import { shellWord } from './invocation.ts';
-import type { Command } from './main.ts';
 
 /** What commander throws: decided on by its code, its message only shown. */
 export interface CommanderError extends Error {

@@ -45,6 +45,8 @@ const layers = [
 
 /** Parts of `setup/`, in the same way. Types alone may be imported from above: a journal holds commands, and commands are journaled. */
 const setupLayers = [
+  'commander.ts',
+  'lab-flags.ts',
   'invocation.ts',
   'arguments.ts',
   'terminal',
@@ -71,7 +73,7 @@ const setupLayers = [
 /** Packages that are heavy, or that we might want to exchange, and the one file that may import each. */
 const importers: Record<string, string> = {
   'danfojs-node': 'pipeline/frame/danfo.ts',
-  commander: 'setup/main.ts',
+  commander: 'setup/commander.ts',
   'assemblyscript/asc': 'pipeline/kernel/compile.mjs',
   sucrase: 'pipeline/jobs/own/transpile.ts',
   echarts: 'pipeline/report/charts/echarts.ts',

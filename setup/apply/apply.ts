@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { EnjambreError, usageError } from '../../pipeline/errors.ts';
-import type { StepFlags } from '../commands/lab-options.ts';
 import { readInventory } from '../inventory/read.ts';
+import type { StepFlags } from '../lab-flags.ts';
 import { labLine } from '../plan/lab-line.ts';
 import { commandsOf } from '../plan/make-plan.ts';
 import { type Session, withLab } from '../plan/session.ts';

@@ -1,4 +1,4 @@
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 import { addLabOptions, addStepOptions } from './lab-options.ts';
 
 const examples = `Sets the lab up: shows the plan, asks, carries it out, and looks whether all is right then. What is

@@ -1,5 +1,5 @@
 import { collect, share, wholeNumber } from '../arguments.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 
 const examples = `Shows that a fold of your own gives the same result however its input is cut, or the smallest input where it does not.
 

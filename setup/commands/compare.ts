@@ -1,4 +1,4 @@
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 
 const examples = `Shows in what the results of two runs differ. Exit code 0: in nothing; 1: in something.
 

@@ -1,4 +1,4 @@
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 
 const examples = `Tells what a step of set-up does and why, how to look at it on a node, and what takes it back.
 Without a step, it lists all of them.

@@ -1,5 +1,5 @@
 import { collect, wholeNumber } from '../arguments.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 
 // Options that the commands on a lab share.
 
@@ -19,18 +19,4 @@ export function addStepOptions(command: Command): Command {
     .option('--only <step>', 'this step alone; repeat for more', collect)
     .option('--skip <step>', 'all but this step; repeat for more', collect)
     .option('--leave-swarm <node>', 'let this node leave the Swarm that it is in', collect);
-}
-
-/** What they give; what was not typed is undefined. */
-export interface LabFlags {
-  inventory?: string;
-  node?: string[];
-  concurrency?: number;
-  json?: boolean;
-}
-
-export interface StepFlags extends LabFlags {
-  only?: string[];
-  skip?: string[];
-  leaveSwarm?: string[];
 }

@@ -1,4 +1,4 @@
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 import { addLabOptions, addStepOptions } from './lab-options.ts';
 
 const examples = `Shows what set-up would change on each node, and changes nothing. The exit code is 0 if there is

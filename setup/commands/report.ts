@@ -1,5 +1,5 @@
 import { languageName } from '../arguments.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 
 const examples = `Makes the report of a run again, from its directory alone: one file that opens in any browser.
 

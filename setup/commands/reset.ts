@@ -1,4 +1,4 @@
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 import { addLabOptions } from './lab-options.ts';
 
 const examples = `Takes back what set-up did on nodes, as their journals tell: edited files become what they were, and

@@ -1,5 +1,5 @@
 import { languageName, mebibytes, wholeNumber } from '../arguments.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 
 /** `enjambre resume RUN`. */
 export function registerResume(program: Command): void {

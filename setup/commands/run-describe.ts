@@ -1,5 +1,5 @@
 import { collect, commaList, keyCollector, percentileList, wholeNumber } from '../arguments.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 import { addRowOptions, addRunOptions } from './run-options.ts';
 
 const examples = `Exact statistics of columns of numbers.

@@ -1,5 +1,5 @@
 import { delimiterText, encodingName, engineName, languageName, mebibytes, oneOf, wholeNumber } from '../arguments.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 
 // Options that the commands of several jobs share.
 

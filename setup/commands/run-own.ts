@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { usageError } from '../../pipeline/errors.ts';
 import { commaList, wholeNumber } from '../arguments.ts';
+import type { Command } from '../commander.ts';
 import { shellWord } from '../invocation.ts';
-import type { Command } from '../main.ts';
 import type { OwnCommand } from '../run/own-command.ts';
 import { addRowOptions, addRunOptions } from './run-options.ts';
 

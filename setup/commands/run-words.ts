@@ -1,5 +1,5 @@
 import { encodingName, oneOf, wholeNumber } from '../arguments.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 import { addRunOptions } from './run-options.ts';
 
 const examples = `Words, letters, lines and bytes of text files, and their most frequent words.

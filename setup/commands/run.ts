@@ -1,4 +1,4 @@
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 import type { OwnCommand } from '../run/own-command.ts';
 import { registerDescribe } from './run-describe.ts';
 import { registerFrames, registerOwn } from './run-own.ts';

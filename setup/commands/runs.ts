@@ -1,4 +1,4 @@
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 
 /** `enjambre runs`. */
 export function registerRuns(program: Command): void {

@@ -1,5 +1,5 @@
 import { delimiterText, oneOf, wholeNumber } from '../arguments.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 
 const examples = `Makes data to try with, shaped like IDEAM's open export. Places are real, observations are made up.
 

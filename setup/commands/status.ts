@@ -1,4 +1,4 @@
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 import { addLabOptions } from './lab-options.ts';
 
 const examples = `Shows each node as it is now: whether it answers, its share, its Docker, its place in the Swarm, and

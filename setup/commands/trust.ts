@@ -1,4 +1,4 @@
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 import type { TrustFlags } from '../trust/trust.ts';
 import { addLabOptions } from './lab-options.ts';
 

@@ -1,5 +1,5 @@
 import { wholeNumberList } from '../arguments.ts';
-import type { Command } from '../main.ts';
+import type { Command } from '../commander.ts';
 
 const examples = `Proves a result: shows that no row was lost or counted twice, and that other numbers of partitions give the same bytes.
 

@@ -1,5 +1,5 @@
-import type { StepFlags } from '../commands/lab-options.ts';
 import { shellWord } from '../invocation.ts';
+import type { StepFlags } from '../lab-flags.ts';
 
 /** A command line on the same lab, nodes and steps as flags that were typed. */
 export function labLine(

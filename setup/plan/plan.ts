@@ -1,5 +1,5 @@
 import { EnjambreError, usageError } from '../../pipeline/errors.ts';
-import type { StepFlags } from '../commands/lab-options.ts';
+import type { StepFlags } from '../lab-flags.ts';
 import { print, say } from '../terminal/output.ts';
 import { labLine } from './lab-line.ts';
 import { commandsOf, hinderedNodes, type LabPlan } from './make-plan.ts';

@@ -1,9 +1,9 @@
 import { usageError } from '../../pipeline/errors.ts';
-import type { StepFlags } from '../commands/lab-options.ts';
 import { FACT_NAMES } from '../facts/all.ts';
 import type { FactName } from '../facts/facts.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { readInventory } from '../inventory/read.ts';
+import type { StepFlags } from '../lab-flags.ts';
 import { STEPS } from '../steps/all.ts';
 import { connector } from './connector.ts';
 import { type LabPlan, makePlan } from './make-plan.ts';

@@ -1,9 +1,9 @@
 import { EnjambreError, usageError } from '../../pipeline/errors.ts';
 import { withLocks } from '../apply/locks.ts';
 import { runnerName, stoppable } from '../apply/running.ts';
-import type { LabFlags } from '../commands/lab-options.ts';
 import { RESET_FACT_NAMES } from '../facts/all.ts';
 import type { Node } from '../inventory/inventory.ts';
+import type { LabFlags } from '../lab-flags.ts';
 import { labLine } from '../plan/lab-line.ts';
 import { errorJson } from '../plan/plan-json.ts';
 import { type Session, withLab } from '../plan/session.ts';

@@ -1,5 +1,5 @@
 import { EnjambreError } from '../../pipeline/errors.ts';
-import type { LabFlags } from '../commands/lab-options.ts';
+import type { LabFlags } from '../lab-flags.ts';
 import { labLine } from '../plan/lab-line.ts';
 import type { LabPlan } from '../plan/make-plan.ts';
 import { withLab } from '../plan/session.ts';

@@ -1,11 +1,11 @@
 import process from 'node:process';
 import { EnjambreError, usageError } from '../../pipeline/errors.ts';
-import type { LabFlags } from '../commands/lab-options.ts';
 import { KnownHosts } from '../host/known-hosts-file.ts';
 import { secretsFrom } from '../host/secrets.ts';
 import type { Node } from '../inventory/inventory.ts';
 import { readInventory } from '../inventory/read.ts';
 import { sshConfig } from '../inventory/ssh-config.ts';
+import type { LabFlags } from '../lab-flags.ts';
 import { select } from '../plan/selection.ts';
 import { limitOf } from '../plan/side-by-side.ts';
 import { apart, asTyped, print, say } from '../terminal/output.ts';
