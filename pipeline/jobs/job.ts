@@ -95,12 +95,24 @@ export interface JobLedger {
   checks?: LedgerCheck[];
 }
 
-/** A law of conservation, and whether it holds for a run. */
-export interface LedgerCheck {
-  name: string;
-  holds: boolean;
-  detail: string;
-}
+/** A law of conservation, whether it holds for a run, and what was found: for people. */
+export type LedgerCheck = { name: string; holds: boolean; detail: string } & LawFindings;
+
+/** Which law it is, with the numbers that show that it holds; what programs decide on. */
+export type LawFindings =
+  | { law: 'tiles'; ranges: number; bytes: number }
+  | { law: 'processed'; done: number; partitions: number }
+  | { law: 'chain'; cuts: number; text: boolean }
+  | { law: 'ends'; files: number }
+  /** Of text: bytes without marks at the start of files; those of gzip files are proven by checksums. */
+  | { law: 'text'; bytes: number; packed: number }
+  | { law: 'files'; files: number }
+  /** Files that a job wrote beside its result. */
+  | { law: 'output'; files: number }
+  | { law: 'column'; column: string; count: number; missing: number; invalid: number; rows: number }
+  /** Of a law on partitions that are not all processed. */
+  | { law: 'chain-not-yet'; text: boolean; done: number; partitions: number }
+  | { law: 'ends-not-yet'; done: number; partitions: number };
 
 /** A partition's chosen attempt, as `combine` gets it. */
 export interface ChosenPartial {

@@ -58,11 +58,7 @@ export function readLedger(directory: string, manifest: Manifest): Ledger {
     isComplete(manifest, read),
     chains(manifest, summaries),
     endsFiles(manifest, read),
-    ...found.columns.map(({ column, count, missing, invalid }) => ({
-      name: `rows of ${column} add up`,
-      holds: count + missing + invalid === rows,
-      detail: `${count} values + ${missing} missing + ${invalid} invalid = ${count + missing + invalid} of ${rows} rows`,
-    })),
+    ...found.columns.map((column) => columnAddsUp(column, rows)),
     ...(found.checks ?? []),
     ...publishesRows(directory, manifest, summaries),
   ];
@@ -84,6 +80,20 @@ export function provenLedger(directory: string, manifest: Manifest): Ledger {
   });
 }
 
+/** Each row has a value of the column, or is counted as without one. */
+function columnAddsUp(found: JobLedger['columns'][number], rows: number): LedgerCheck {
+  const { column, count, missing, invalid } = found;
+  const sum = count + missing + invalid;
+  return {
+    law: 'column',
+    ...found,
+    rows,
+    name: `rows of ${column} add up`,
+    holds: sum === rows,
+    detail: `${count} values + ${missing} missing + ${invalid} invalid = ${sum} of ${rows} rows`,
+  };
+}
+
 /** Planned slices lie side by side from each file's first record to its end. */
 function tilesInput(manifest: Manifest): LedgerCheck {
   const name = 'partitions tile the input';
@@ -94,16 +104,21 @@ function tilesInput(manifest: Manifest): LedgerCheck {
   for (const { slices } of manifest.partitions) {
     for (const { file, start, end } of slices) {
       const at = covered[file];
-      if (start !== at) return { name, holds: false, detail: `${files[file]?.name}: gap or overlap at byte ${at}` };
+      if (start !== at) {
+        const detail = `${files[file]?.name}: gap or overlap at byte ${at}`;
+        return { law: 'tiles', ranges, bytes, name, holds: false, detail };
+      }
       covered[file] = end;
       bytes += end - start;
       ranges++;
     }
   }
   const short = files.findIndex((file, index) => covered[index] !== file.bytes);
-  if (short < 0)
-    return { name, holds: true, detail: `${counted(ranges, 'range')}, ${bytes} bytes, no gap, no overlap` };
-  return { name, holds: false, detail: `${files[short]?.name}: nothing covers byte ${covered[short]}` };
+  const detail =
+    short < 0
+      ? `${counted(ranges, 'range')}, ${bytes} bytes, no gap, no overlap`
+      : `${files[short]?.name}: nothing covers byte ${covered[short]}`;
+  return { law: 'tiles', ranges, bytes, name, holds: short < 0, detail };
 }
 
 /** Files of rows that partitions have written lie beside the result as they were written. */
@@ -118,49 +133,56 @@ function publishesRows(run: string, manifest: Manifest, summaries: AttemptSummar
   const wrong = files.find(({ path, sha256 }) => checksum(path) !== sha256);
   const detail =
     wrong === undefined ? counted(files.length, 'file') : `${relative(run, wrong.path)} is missing or changed`;
-  return [{ name: 'rows that the job wrote are there', holds: wrong === undefined, detail }];
+  const name = 'rows that the job wrote are there';
+  return [{ law: 'output', files: files.length, name, holds: wrong === undefined, detail }];
 }
 
 /** Every partition has a chosen attempt. */
 function isComplete(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
-  const planned = manifest.partitions.length;
-  const detail = `${summaries.length} of ${counted(planned, 'partition')}`;
-  return { name: 'every partition is processed', holds: summaries.length === planned, detail };
+  const [done, partitions] = [summaries.length, manifest.partitions.length];
+  const detail = `${done} of ${counted(partitions, 'partition')}`;
+  return {
+    law: 'processed',
+    done,
+    partitions,
+    name: 'every partition is processed',
+    holds: done === partitions,
+    detail,
+  };
 }
 
 function chains(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
-  const name = manifest.input.kind === 'csv' ? 'quote states chain' : 'no word is cut';
+  const text = manifest.input.kind === 'text';
+  const name = text ? 'no word is cut' : 'quote states chain';
   const processed = new Map(summaries.map(({ partition, totals }) => [partition, totals]));
-  const planned = manifest.partitions.length;
+  const partitions = manifest.partitions.length;
+  const cuts = manifest.partitions.filter((partition) => !startsFile(manifest, partition)).length;
   const broken = findBrokenLink(manifest, processed);
   if (broken !== null) {
-    return {
-      name,
-      holds: false,
-      detail: `partition ${broken.partition.index} starts elsewhere than the one before it ends`,
-    };
+    const detail = `partition ${broken.partition.index} starts elsewhere than the one before it ends`;
+    return { law: 'chain', cuts, text, name, holds: false, detail };
   }
-  const known = summaries.filter(({ totals }) => totals.refusal === null).length;
-  if (known < planned) {
-    return { name, holds: false, detail: `not known yet: ${known} of ${counted(planned, 'partition')}` };
+  const done = summaries.filter(({ totals }) => totals.refusal === null).length;
+  if (done < partitions) {
+    const detail = `not known yet: ${done} of ${counted(partitions, 'partition')}`;
+    return { law: 'chain-not-yet', text, done, partitions, name, holds: false, detail };
   }
-  const between = manifest.input.kind === 'csv' ? 'records' : 'words';
-  const links = manifest.partitions.filter((partition) => !startsFile(manifest, partition)).length;
-  return {
-    name,
-    holds: true,
-    detail: links === 0 ? 'no cut inside a file' : `${counted(links, 'cut')}, exactly between two ${between}`,
-  };
+  const between = text ? 'words' : 'records';
+  const detail = cuts === 0 ? 'no cut inside a file' : `${counted(cuts, 'cut')}, exactly between two ${between}`;
+  return { law: 'chain', cuts, text, name, holds: true, detail };
 }
 
 /** All of each file was read, and the last record that was read of it ends with the file. */
 function endsFiles(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck {
   const name = 'every file is read to its end';
+  const { files } = manifest.input;
   const processed = new Set(summaries.map(({ partition }) => partition));
   for (const { index, slices } of manifest.partitions) {
     const [first] = slices;
     if (first === undefined || processed.has(index)) continue;
-    return { name, holds: false, detail: `${manifest.input.files[first.file]?.name}: not read to its end yet` };
+    const progress = { done: summaries.length, partitions: manifest.partitions.length };
+    const detail = `${files[first.file]?.name}: not read to its end yet`;
+    return { law: 'ends-not-yet', ...progress, name, holds: false, detail };
   }
   const ends = new Map<number, Position>();
   for (const { totals } of summaries) {
@@ -168,14 +190,16 @@ function endsFiles(manifest: Manifest, summaries: AttemptSummary[]): LedgerCheck
     for (const { file } of totals.slices.slice(0, -1)) ends.delete(file);
     if (totals.end !== null) ends.set(totals.end.file, totals.end);
   }
-  for (const [index, file] of manifest.input.files.entries()) {
+  for (const [index, file] of files.entries()) {
     const end = ends.get(index);
     if (end !== undefined && file.compression === 'none' && end.at !== file.bytes) {
-      return { name, holds: false, detail: `${file.name}: reading stopped at byte ${end.at} of ${file.bytes}` };
+      const detail = `${file.name}: reading stopped at byte ${end.at} of ${file.bytes}`;
+      return { law: 'ends', files: files.length, name, holds: false, detail };
     }
   }
   const expected = new Set(manifest.partitions.flatMap(({ slices }: Partition) => slices.map(({ file }) => file)));
-  return { name, holds: true, detail: `${expected.size} of ${counted(manifest.input.files.length, 'file')}` };
+  const detail = `${expected.size} of ${counted(files.length, 'file')}`;
+  return { law: 'ends', files: files.length, name, holds: true, detail };
 }
 
 function counted(count: number, noun: string): string {

@@ -26,6 +26,9 @@ function bytesAddUp({ input }: Manifest, partials: ChosenPartial[]): LedgerCheck
   const packed = input.files.length - plain.length;
   const beside = packed === 0 ? '' : `; ${packed} gzip ${packed === 1 ? 'file' : 'files'} by checksum`;
   return {
+    law: 'text',
+    bytes: expected,
+    packed,
     name: 'every byte of text is counted once',
     holds: counted === expected,
     detail: `${counted} of ${expected} bytes${beside}`,
@@ -36,6 +39,8 @@ function filesAreThere({ input }: Manifest, partials: ChosenPartial[]): LedgerCh
   const seen = new Set(partials.flatMap(({ totals }) => totals.slices.map(({ file }) => file)));
   const missing = input.files.find((_, index) => !seen.has(index));
   return {
+    law: 'files',
+    files: input.files.length,
     name: 'every file is counted',
     holds: missing === undefined,
     detail: `${seen.size} of ${input.files.length}${missing === undefined ? '' : `: ${JSON.stringify(missing.name)} is missing`}`,

@@ -3,6 +3,7 @@ import { basename, relative } from 'node:path';
 import process from 'node:process';
 import { EnjambreError } from '../../errors.ts';
 import type { DescribeOptions } from '../../jobs/describe/options.ts';
+import type { LedgerCheck } from '../../jobs/job.ts';
 import { jobOf } from '../../jobs/jobs.ts';
 import type { WordsOptions } from '../../jobs/words/options.ts';
 import { readEvents } from '../../run-dir/events.ts';
@@ -11,7 +12,6 @@ import type { JobCode, Manifest } from '../../run-dir/manifest.ts';
 import { readManifest } from '../../run-dir/read-manifest.ts';
 import { type Ledger, readLedger } from '../../runs/ledger.ts';
 import { findOddities, type Oddity } from '../../runs/oddities.ts';
-import { type CheckModel, checkModels } from './checks.ts';
 import { commandOf, jobOptions } from './command.ts';
 import { type ComparisonModel, readComparison } from './comparison.ts';
 import { type DescribeModel, readDescribeResult } from './describe-result.ts';
@@ -49,7 +49,7 @@ export interface ReportModel {
   engine: { name: string; workers: number } | null;
   partitions: number;
   ledger: Pick<Ledger, 'rows' | 'ragged' | 'lines' | 'columns' | 'examples'> & { done: number };
-  checks: CheckModel[];
+  checks: LedgerCheck[];
   oddities: Oddity[];
   /** Null before there is one. */
   result: ResultModel | null;
@@ -102,7 +102,7 @@ export function reportModel(run: string): ReportModel {
       examples: result === null ? [] : examples,
       done: ledger?.partitions.length ?? 0,
     },
-    checks: ledger === null ? [] : checkModels(manifest, ledger),
+    checks: ledger?.checks ?? [],
     oddities: ledger === null || result === null ? [] : findOddities({ manifest, ledger }),
     result,
     comparison: comparisonOf(run, manifest, result, ledger !== null),

@@ -1,5 +1,5 @@
+import type { LedgerCheck } from '../../jobs/job.ts';
 import { type Content, type Html, html } from '../html.ts';
-import type { CheckModel } from '../model/checks.ts';
 import type { ReportModel } from '../model/model.ts';
 import { type Context, command, nameOf, paragraph, section } from './context.ts';
 import { dataTable, plainTable, type TableCell } from './table.ts';
@@ -30,7 +30,7 @@ ${rest}</ul></details>
   );
 }
 
-function checkItem({ t }: Context, check: CheckModel): Html {
+function checkItem({ t }: Context, check: LedgerCheck): Html {
   const { law, detail } = lawTexts(t, check);
   const mark = check.holds
     ? html`<span class="mark good">✓<span class="unseen"> ${t.holds}: </span></span>`
@@ -40,7 +40,7 @@ function checkItem({ t }: Context, check: CheckModel): Html {
 }
 
 /** What the program says in English stays English where a law failed: it names the place. */
-function lawTexts(t: Context['t'], check: CheckModel): { law: string; detail: Content } {
+function lawTexts(t: Context['t'], check: LedgerCheck): { law: string; detail: Content } {
   const english = html`<span lang="en">${nameOf(check.detail, 300)}</span>`;
   const detail = (text: string) => (check.holds ? text : english);
   switch (check.law) {
@@ -66,8 +66,6 @@ function lawTexts(t: Context['t'], check: CheckModel): { law: string; detail: Co
       const { column, count, missing, invalid, rows } = check;
       return { law: t.lawColumn(nameOf(column)), detail: t.lawColumnDetail(count, missing, invalid, rows) };
     }
-    default:
-      return { law: check.name, detail: english };
   }
 }
 

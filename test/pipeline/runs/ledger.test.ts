@@ -53,6 +53,29 @@ test('a good run adds up', async () => {
   assert.is(third?.end?.at, manifest.input.files[0]?.bytes);
 });
 
+test('each check has the code of its law and its numbers', async () => {
+  const { directory, manifest } = await finishedRun('laws');
+  const laws = readLedger(directory, manifest).checks.map(({ name, detail, ...law }) => law);
+  const { bytes = 0, dataStart = 0 } = manifest.input.files[0] ?? {};
+  assert.equal(laws, [
+    { law: 'tiles', ranges: 3, bytes: bytes - dataStart, holds: true },
+    { law: 'processed', done: 3, partitions: 3, holds: true },
+    { law: 'chain', cuts: 2, text: false, holds: true },
+    { law: 'ends', files: 1, holds: true },
+    { law: 'column', column: 'value', count: 270, missing: 30, invalid: 0, rows: 300, holds: true },
+  ]);
+  rmSync(paths.partial(directory, 0));
+  const unknown = readLedger(directory, manifest).checks.filter(({ holds }) => !holds);
+  assert.equal(
+    unknown.map(({ name, detail, ...law }) => law),
+    [
+      { law: 'processed', done: 2, partitions: 3, holds: false },
+      { law: 'chain-not-yet', text: false, done: 2, partitions: 3, holds: false },
+      { law: 'ends-not-yet', done: 2, partitions: 3, holds: false },
+    ],
+  );
+});
+
 test('several files add up too, wherever the cuts between partitions lie', async () => {
   const names = Array.from({ length: 5 }, (_, index) => `part-${index}.csv`);
   writeFiles(folder, Object.fromEntries(names.map((name, index) => [name, smallCsv(60 + 10 * index)])));
