@@ -2,7 +2,7 @@ import { basename, dirname, sep } from 'node:path';
 import type { EncodingEvidence } from '../csv/encoding.ts';
 import { byteOrderMarkBytes, refuseWideEncoding } from '../csv/encoding.ts';
 import { EnjambreError } from '../errors.ts';
-import type { Encoding, InputFile } from '../run-dir/manifest.ts';
+import type { Encoding, InputFile, InputFinding } from '../run-dir/manifest.ts';
 import type { Block, HashKind } from './identity.ts';
 import { combinedIdentity } from './identity.ts';
 import type { InputInspection } from './inspect.ts';
@@ -18,8 +18,8 @@ export interface InspectTextOptions {
   ignore?(path: string): boolean;
 }
 
-/** How many files a sentence names. */
-const namedInSentence = 3;
+/** How many files a finding names. */
+const MOST_NAMES = 3;
 
 /** Of a gzip file, this much text is looked at. */
 const sampleBytes = 64 * 1024;
@@ -55,15 +55,17 @@ export async function inspectText(words: readonly string[], options: InspectText
   if (files.length === 0) throw noInput(`${counted(leftOut.length, 'file')} found, no text among them`);
   nameBelowCommonFolder(files);
   const dialect = { delimiter: '', decimal: '.', encoding: options.encoding ?? 'utf-8' } as const;
-  const detected = [
-    ...latin1Sentence(files, latin1),
-    ...(leftOut.length === 0 ? [] : [leftOutSentence(leftOut)]),
-    ...(runFolders.length === 0
-      ? []
-      : [`Left out ${counted(runFolders.length, 'folder')} of earlier runs: ${someBaseNames(runFolders)}.`]),
-    ...(repeated.length === 0 ? [] : [`Found twice, counted once: ${someBaseNames(repeated)}.`]),
+  const findings = [
+    ...finding(
+      'latin1',
+      latin1.map(({ name }) => name),
+    ),
+    ...finding('no-text', baseNames(leftOut)),
+    ...finding('earlier-runs', baseNames(runFolders)),
+    ...finding('found-twice', baseNames(repeated)),
   ];
-  return { files, header: [], dialect, detected, identity: combinedIdentity(files), sampleRows: () => [] };
+  const detected = findings.map(sentenceOf);
+  return { files, header: [], dialect, detected, findings, identity: combinedIdentity(files), sampleRows: () => [] };
 }
 
 /** Null for a file that is left out. */
@@ -124,26 +126,28 @@ function nameBelowCommonFolder(files: InputFile[]): void {
   for (const file of files) file.name = file.path.slice(prefixLength).replaceAll(sep, '/');
 }
 
-/** Only where files differ: else one word says it. */
-function latin1Sentence(files: InputFile[], latin1: InputFile[]): string[] {
-  if (latin1.length === 0 || latin1.length === files.length) return [];
-  return [`Latin-1, because not valid UTF-8: ${someNames(latin1.map(({ name }) => name))}.`];
+function finding(code: InputFinding['code'], names: string[]): InputFinding[] {
+  return names.length === 0 ? [] : [{ code, count: names.length, names: names.slice(0, MOST_NAMES) }];
 }
 
-function leftOutSentence(paths: string[]): string {
-  return `Left out ${counted(paths.length, 'file')} that ${paths.length === 1 ? 'is' : 'are'} no text: ${someBaseNames(paths)}.`;
+function baseNames(paths: string[]): string[] {
+  return paths.map((path) => basename(path));
 }
 
-function someBaseNames(paths: string[]): string {
-  return someNames(paths.map((path) => basename(path)));
-}
-
-function someNames(names: string[]): string {
-  const shown = names
-    .slice(0, namedInSentence)
-    .map((name) => JSON.stringify(name))
-    .join(', ');
-  return names.length > namedInSentence ? `${shown} and ${names.length - namedInSentence} more` : shown;
+/** For the terminal; the report has its own words. */
+function sentenceOf({ code, count, names }: InputFinding): string {
+  const shown = names.map((name) => JSON.stringify(name)).join(', ');
+  const which = count > names.length ? `${shown} and ${count - names.length} more` : shown;
+  switch (code) {
+    case 'latin1':
+      return `Latin-1, because not valid UTF-8: ${which}.`;
+    case 'no-text':
+      return `Left out ${counted(count, 'file')} that ${count === 1 ? 'is' : 'are'} no text: ${which}.`;
+    case 'earlier-runs':
+      return `Left out ${counted(count, 'folder')} of earlier runs: ${which}.`;
+    case 'found-twice':
+      return `Found twice, counted once: ${which}.`;
+  }
 }
 
 function counted(count: number, noun: string): string {

@@ -7,7 +7,7 @@ import { maxHeaderBytes, parseHeader } from '../csv/header.ts';
 import { scanRecords } from '../csv/records.ts';
 import { EnjambreError } from '../errors.ts';
 import type { JobInput } from '../jobs/job.ts';
-import type { Dialect, InputFile } from '../run-dir/manifest.ts';
+import type { Dialect, InputFile, InputFinding } from '../run-dir/manifest.ts';
 import type { HashKind } from './identity.ts';
 import { combinedIdentity } from './identity.ts';
 import { openFile } from './open-file.ts';
@@ -22,6 +22,8 @@ export interface InspectOptions extends DialectOverrides {
 export interface InputInspection extends JobInput {
   /** Sentences for people: how delimiter, decimal mark and encoding were found. */
   detected: string[];
+  /** What the manifest keeps of that, for the report. */
+  findings: InputFinding[];
   /** Digest over the files' names, sizes and hashes. */
   identity: string;
 }
@@ -55,7 +57,15 @@ export async function inspectInput(words: readonly string[], options: InspectOpt
     files.push({ ...one.file, dataStart: own.dataStart, headerLines: own.lines });
   }
   const sampleRows = () => rowsOf(first, header.dataStart, dialect);
-  return { files, header: header.names, dialect, detected, identity: combinedIdentity(files), sampleRows };
+  return {
+    files,
+    header: header.names,
+    dialect,
+    detected,
+    findings: [],
+    identity: combinedIdentity(files),
+    sampleRows,
+  };
 }
 
 interface SeenFile {

@@ -55,6 +55,17 @@ export interface Partition {
   slices: Slice[];
 }
 
+/**
+ * Something that was found about the files when they were looked at, that those who read the result must know: files that are
+ * no text or were found again, folders of earlier runs; they were left out. Or files that are Latin-1, as no UTF-8 is.
+ */
+export interface InputFinding {
+  code: 'no-text' | 'earlier-runs' | 'found-twice' | 'latin1';
+  count: number;
+  /** Of the first ones; no paths. */
+  names: string[];
+}
+
 export interface ManifestInput {
   /** Rows below a header, or text of any kind. */
   kind: 'csv' | 'text';
@@ -62,6 +73,8 @@ export interface ManifestInput {
   /** Field names of the header, decoded; none of text. */
   header: string[];
   dialect: Dialect;
+  /** Left out where nothing was found. */
+  findings?: InputFinding[];
   /** Digest over the files' names, sizes and hashes. */
   identity: string;
 }

@@ -49,8 +49,9 @@ export async function planRun(request: PlanRequest): Promise<PlannedRun> {
   const job = typeof request.job === 'string' ? findJob(request.job) : request.job.job;
   const inspection = await inspect(job, request);
   const options = await job.resolve(request.options, inspection);
-  const { files, header, dialect, identity, detected } = inspection;
-  const input = { kind: job.input, files, header, dialect, identity };
+  const { files, header, dialect, identity, detected, findings } = inspection;
+  const found = findings.length === 0 ? {} : { findings };
+  const input = { kind: job.input, files, header, dialect, ...found, identity };
   const cores = request.workers ?? availableParallelism();
   const partitions = await job.partition(input, options, request.partitions, cores);
   const createdAt = new Date();

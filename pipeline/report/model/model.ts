@@ -8,7 +8,7 @@ import { jobOf } from '../../jobs/jobs.ts';
 import type { WordsOptions } from '../../jobs/words/options.ts';
 import { readEvents } from '../../run-dir/events.ts';
 import { paths } from '../../run-dir/layout.ts';
-import type { JobCode, Manifest } from '../../run-dir/manifest.ts';
+import type { Encoding, InputFinding, JobCode, Manifest } from '../../run-dir/manifest.ts';
 import { readManifest } from '../../run-dir/read-manifest.ts';
 import { type Ledger, readLedger } from '../../runs/ledger.ts';
 import { findOddities, type Oddity } from '../../runs/oddities.ts';
@@ -42,6 +42,9 @@ export interface ReportModel {
     bytes: number;
     columnCount: number;
     dialect: Manifest['input']['dialect'];
+    /** How the files are written, the most frequent first. */
+    encodings: { encoding: Encoding; files: number }[];
+    findings: InputFinding[];
     identity: string;
   };
   options: { name: string; value: string }[];
@@ -68,7 +71,7 @@ export function reportModel(run: string): ReportModel {
   const result = existsSync(paths.result(run)) ? readResult(run, manifest) : null;
   const started = events.findLast((event) => event.type === 'started');
   const { rows, ragged, lines, columns, examples } = ledger ?? NO_LEDGER;
-  const { files, header, dialect, identity, kind } = manifest.input;
+  const { files, header, dialect, findings, identity, kind } = manifest.input;
   return {
     run: manifest.run,
     job: manifest.job,
@@ -87,6 +90,8 @@ export function reportModel(run: string): ReportModel {
       bytes: files.reduce((sum, file) => sum + file.bytes, 0),
       columnCount: header.length,
       dialect,
+      encodings: encodingsOf(manifest.input),
+      findings: findings ?? [],
       identity,
     },
     options: optionsOf(manifest),
@@ -126,6 +131,13 @@ function ledgerOf(run: string, manifest: Manifest): { ledger: Ledger | null; dam
     if (!(error instanceof EnjambreError)) throw error;
     return { ledger: null, damage: error.message };
   }
+}
+
+function encodingsOf({ files, dialect }: Manifest['input']): { encoding: Encoding; files: number }[] {
+  const counts = new Map<Encoding, number>();
+  for (const { encoding = dialect.encoding } of files) counts.set(encoding, (counts.get(encoding) ?? 0) + 1);
+  const found = [...counts].map(([encoding, count]) => ({ encoding, files: count }));
+  return found.sort((a, b) => b.files - a.files);
 }
 
 function readResult(run: string, { job, code, options }: Manifest): ResultModel {

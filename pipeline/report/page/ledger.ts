@@ -144,7 +144,7 @@ export function renderRepeat(context: Context, model: ReportModel): Html {
     files.push(html`<li>${t.moreFiles(input.fileCount - files.length)}</li>
 `);
   const { delimiter, decimal, encoding } = input.dialect;
-  const written = input.kind === 'text' ? encoding : t.inputDialect(delimiter, decimal, encoding);
+  const written = input.kind === 'text' ? encodingsText(context, model) : t.inputDialect(delimiter, decimal, encoding);
   const run: [string, Content][] = [
     [t.runId, model.run],
     [t.runVersion, `enjambre ${model.version}`],
@@ -169,6 +169,12 @@ ${definitions(options.map(({ name, value }) => [nameOf(name), html`<bdi>${nameOf
 ${definitions(run)}</details>
 `,
   );
+}
+
+function encodingsText({ t, f }: Context, { input }: ReportModel): string {
+  const { encodings } = input;
+  const alone = encodings.length === 1;
+  return f.list(encodings.map(({ encoding, files }) => (alone ? encoding : `${encoding} (${t.files(files)})`)));
 }
 
 /** Whether the result may depend on where the input is cut: such a job sees chunks of rows. */

@@ -1,6 +1,6 @@
 import { type Content, type Html, html } from '../html.ts';
 import type { ReportModel } from '../model/model.ts';
-import { oddityText } from '../text/oddity-text.ts';
+import { findingText, oddityText } from '../text/oddity-text.ts';
 import { type Context, nameOf, paragraph, section, sentence } from './context.ts';
 
 const MOST_COLUMNS = 5;
@@ -8,7 +8,7 @@ const MOST_COLUMNS = 5;
 /** Everything out of the ordinary, or that there is nothing; null where a run has no result that could be judged. */
 export function renderOdd(context: Context, model: ReportModel): Html | null {
   const { t } = context;
-  const { oddities, ledger, timeline, status } = model;
+  const { oddities, input, ledger, timeline, status } = model;
   const found: Content[] = oddities.map(
     (oddity) => html`<li class="warning">${sentence(oddityText(t, oddity, nameOf))}</li>
 `,
@@ -16,6 +16,7 @@ export function renderOdd(context: Context, model: ReportModel): Html | null {
   const item = (text: Content) =>
     found.push(html`<li>${text}</li>
 `);
+  for (const finding of input.findings) item(findingText(t, finding, nameOf));
   // A share that is large is told already, with what it may come from.
   if (ledger.ragged > 0 && !oddities.some(({ code }) => code === 'ragged')) item(t.oddRagged(ledger.ragged));
   for (const text of columnTexts(context, model)) item(text);
@@ -44,8 +45,13 @@ ${found}</ul>
   // What was not read yet cannot be praised.
   if (status.state === 'unfinished') return section('odd', t.oddHeading, paragraph(t.oddNothingYet));
   if (status.state !== 'complete') return null;
-  const nothing = model.unit === 'row' ? t.oddNothingRows : t.oddNothingWords;
-  return section('odd', t.oddHeading, paragraph(html`<strong>${t.oddNothing}</strong>`, nothing));
+  return section('odd', t.oddHeading, paragraph(html`<strong>${t.oddNothing}</strong>`, nothingOdd(t, model)));
+}
+
+/** Says no more than was looked at: text has no fields, and what a job of one's own does with values is its own. */
+function nothingOdd(t: Context['t'], { input, ledger }: ReportModel): string {
+  if (input.kind === 'text') return t.oddNothingWords;
+  return ledger.columns.length > 0 ? t.oddNothingRows : t.oddNothingFields;
 }
 
 /** Of the columns with most values that cannot be used. */

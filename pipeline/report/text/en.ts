@@ -62,6 +62,7 @@ export const en = {
   oddNothingYet: 'Nothing odd so far.',
   oddNothingRows:
     'No value was missing or invalid, no row had too many or too few fields, and no partition had to be done again.',
+  oddNothingFields: 'No row had too many or too few fields, and no partition had to be done again.',
   oddNothingWords: 'No partition had to be done again.',
   oddRagged: (ragged: number) =>
     `${has(ragged, row)} more or fewer fields than the header. ${ragged === 1 ? 'It was' : 'They were'} used where the field is there.`,
@@ -78,6 +79,17 @@ export const en = {
   oddRecut: (recut: number) =>
     `${f.counted(recut, partition)} began inside a quoted field, and ${recut === 1 ? 'was' : 'were'} cut at the right place and done again. That costs time, but changes nothing.`,
   oddSessions: (resumed: number) => `The run was stopped and resumed ${times(resumed)}. What was finished was kept.`,
+
+  findings: {
+    'no-text': (count: number, names: string) =>
+      `${f.counted(count, file)} ${count === 1 ? 'is' : 'are'} no text and ${count === 1 ? 'was' : 'were'} not counted: ${names}.`,
+    'earlier-runs': (count: number, names: string) =>
+      `${f.counted(count, { one: 'folder of an earlier run was', other: 'folders of earlier runs were' })} not counted: ${names}.`,
+    'found-twice': (count: number, names: string) =>
+      `${f.counted(count, file)} ${count === 1 ? 'was' : 'were'} found again and counted once: ${names}.`,
+    latin1: (count: number, names: string) =>
+      `${f.counted(count, file)} ${count === 1 ? 'is' : 'are'} not valid UTF-8 and ${count === 1 ? 'was' : 'were'} read as Latin-1: ${names}.`,
+  },
 
   // The seven sentences that the terminal shows too: they begin in lower case there, after "Warning:".
   noRows: 'there are no rows below the header.',

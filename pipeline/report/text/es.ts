@@ -67,6 +67,7 @@ export const es: Catalogue = {
   oddNothingYet: 'Hasta ahora, nada fuera de lo normal.',
   oddNothingRows:
     'No faltó ningún valor ni hubo valores inválidos, ninguna fila tuvo campos de más o de menos y ninguna partición tuvo que repetirse.',
+  oddNothingFields: 'Ninguna fila tuvo campos de más o de menos y ninguna partición tuvo que repetirse.',
   oddNothingWords: 'Ninguna partición tuvo que repetirse.',
   oddRagged: (ragged) =>
     `${has(ragged, row)} más o menos campos que la cabecera. Se ${ragged === 1 ? 'usó' : 'usaron'} donde el campo existe.`,
@@ -84,6 +85,17 @@ export const es: Catalogue = {
     `${f.counted(recut, partition)} ${recut === 1 ? 'empezaba dentro de un campo entre comillas: se cortó en su sitio y se repitió' : 'empezaban dentro de un campo entre comillas: se cortaron en su sitio y se repitieron'}. Eso cuesta tiempo, pero no cambia nada.`,
   oddSessions: (resumed) =>
     `La ejecución se detuvo y se reanudó ${times(resumed)}. Lo que ya estaba hecho se conservó.`,
+
+  findings: {
+    'no-text': (count, names) =>
+      `${f.counted(count, file)} no ${count === 1 ? 'es' : 'son'} texto y no se ${count === 1 ? 'contó' : 'contaron'}: ${names}.`,
+    'earlier-runs': (count, names) =>
+      `${f.counted(count, { one: 'carpeta de una ejecución anterior no se contó', other: 'carpetas de ejecuciones anteriores no se contaron' })}: ${names}.`,
+    'found-twice': (count, names) =>
+      `${f.counted(count, file)} ${count === 1 ? 'apareció' : 'aparecieron'} otra vez y se ${count === 1 ? 'contó' : 'contaron'} una sola vez: ${names}.`,
+    latin1: (count, names) =>
+      `${f.counted(count, file)} no ${count === 1 ? 'es' : 'son'} UTF-8 válido y se ${count === 1 ? 'leyó' : 'leyeron'} como Latin-1: ${names}.`,
+  },
 
   noRows: 'no hay filas debajo de la cabecera.',
   noWords: 'no hay palabras en la entrada.',

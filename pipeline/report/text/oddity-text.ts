@@ -1,3 +1,4 @@
+import type { InputFinding } from '../../run-dir/manifest.ts';
 import type { Oddity } from '../../runs/oddities.ts';
 import type { Catalogue } from './en.ts';
 
@@ -22,9 +23,22 @@ export function oddityText(t: Catalogue, oddity: Oddity, show: (text: string) =>
       return t.mostlyInvalid(show(oddity.column), oddity.invalid, oddity.values);
     case 'long-window': {
       const { window, columns } = oddity;
-      const names = columns.slice(0, MOST_NAMES).map((name) => JSON.stringify(show(name)));
-      const more = columns.length > MOST_NAMES ? [t.andMore(columns.length - MOST_NAMES)] : [];
-      return t.longWindow(window, [...names, ...more].join(', '));
+      return t.longWindow(window, someNames(t, columns.slice(0, MOST_NAMES), columns.length, show));
     }
   }
+}
+
+/** What was found about the files before the run, as a sentence; `show` makes text from data ready to be shown. */
+export function findingText(
+  t: Catalogue,
+  { code, count, names }: InputFinding,
+  show: (text: string) => string,
+): string {
+  return t.findings[code](count, someNames(t, names, count, show));
+}
+
+function someNames(t: Catalogue, names: string[], count: number, show: (text: string) => string): string {
+  const shown = names.map((name) => JSON.stringify(show(name)));
+  const more = count > names.length ? [t.andMore(count - names.length)] : [];
+  return [...shown, ...more].join(', ');
 }

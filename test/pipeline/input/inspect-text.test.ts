@@ -73,12 +73,13 @@ test('an encoding that is asked for holds for all', async () => {
 });
 
 test('what is no text is left out of a folder, and said', async () => {
-  const { files, detected } = await inspect(['mixed']);
+  const { files, detected, findings } = await inspect(['mixed']);
   assert.equal(
     files.map(({ name }) => name),
     ['a.txt'],
   );
   assert.equal(detected, ['Left out 4 files that are no text: "b.png", "c.bin", "d.gz" and 1 more.']);
+  assert.equal(findings, [{ code: 'no-text', count: 4, names: ['b.png', 'c.bin', 'd.gz'] }]);
 });
 
 test('folders of earlier runs are left out and files found twice counted once, and both are said', async () => {

@@ -1,9 +1,13 @@
+import { Buffer } from 'node:buffer';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { loadOwnJob } from '../../../pipeline/jobs/own/load.ts';
 import { langOf, writeReport } from '../../../pipeline/report/report.ts';
 import { paths } from '../../../pipeline/run-dir/layout.ts';
+import type { Encoding } from '../../../pipeline/run-dir/manifest.ts';
+import { planRun } from '../../../pipeline/runs/plan.ts';
 import { keepFilesInMemory } from '../../oracle/runs.ts';
 import { scratchFolder, writeFiles } from '../input/scratch.ts';
 import { drive, finish, refusal } from '../run/driven.ts';
@@ -31,6 +35,20 @@ function wordsOf(page: string): string {
 
 async function finishedRun(name: string): Promise<string> {
   const { directory } = await smallRun(folder, name);
+  await finish(directory);
+  return directory;
+}
+
+/** A run of `words` on folders of the scratch folder. */
+async function textRun(name: string, folders: string[], encoding?: Encoding): Promise<string> {
+  const { directory } = await planRun({
+    job: 'words',
+    inputs: folders.map((one) => join(folder, one)),
+    options: {},
+    hash: 'sampled',
+    out: join(folder, name),
+    ...(encoding === undefined ? {} : { encoding }),
+  });
   await finish(directory);
   return directory;
 }
@@ -153,6 +171,63 @@ test('a result without values is shown, with nothing to draw', async () => {
   assert.not.match(words, /undefined|\[object/);
   assert.not.match(page, />(NaN|null)</);
   assert.not.match(page, /id="(histogram|boxes)"/);
+});
+
+test('only of values that were looked at it says that none is missing', async () => {
+  writeFiles(folder, {
+    'cells.csv': 'a,b\n1,\n,2\n',
+    'count.ts': `export default { empty: () => 0, add: (rows) => rows + 1, merge: (a, b) => a + b, result: (rows) => ({ rows }) };`,
+  });
+  const job = await loadOwnJob(join(folder, 'count.ts'));
+  const { directory } = await planRun({
+    job,
+    inputs: [join(folder, 'cells.csv')],
+    options: {},
+    hash: 'sampled',
+    out: join(folder, 'counted'),
+  });
+  await finish(directory);
+  const words = wordsOf(await reportOf(directory));
+  assert.match(words, 'Nothing odd. No row had too many or too few fields, and no partition had to be done again.');
+  assert.not.match(words, 'No value was missing');
+  assert.match(wordsOf(await reportOf(directory, 'es')), 'Ninguna fila tuvo campos de más o de menos y ninguna');
+});
+
+test('what was found about text files is odd, and how they are written is told of each', async () => {
+  writeFiles(folder, {
+    'texts/a.txt': 'año\n',
+    'texts/b.txt': 'ano\n',
+    'texts/ñ.txt': Buffer.from('a\xf1o', 'latin1'),
+    'texts/<b>.png': Buffer.from([0x89, 0x50, 0, 1]),
+    'texts/old/manifest.json': '{}',
+    'texts/old/events.jsonl': '',
+  });
+  symlinkSync('a.txt', join(folder, 'texts/link'));
+  const found = await textRun('found', ['texts']);
+  const words = wordsOf(await reportOf(found));
+  for (const sentence of [
+    '1 file is not valid UTF-8 and was read as Latin-1: "ñ.txt".',
+    '1 file is no text and was not counted: "<b>.png".',
+    '1 folder of an earlier run was not counted: "old".',
+    '1 file was found again and counted once: "link".',
+    'Written as utf-8 (2 files) and latin1 (1 file)',
+  ]) {
+    assert.match(words, sentence);
+  }
+  assert.not.match(words, 'Nothing odd');
+  const spanish = wordsOf(await reportOf(found, 'es'));
+  assert.match(spanish, '1 archivo no es texto y no se contó: "<b>.png".');
+  assert.match(spanish, 'Escrito como utf-8 (2 archivos) y latin1 (1 archivo)');
+});
+
+test('text that is Latin-1 throughout is said to be so, and that is odd unless it was asked for', async () => {
+  writeFiles(folder, { 'latin/a.txt': Buffer.from('a\xf1o', 'latin1') });
+  const found = wordsOf(await reportOf(await textRun('latin-found', ['latin'])));
+  assert.match(found, '1 file is not valid UTF-8 and was read as Latin-1: "a.txt".');
+  assert.match(found, 'Written as latin1');
+  const asked = wordsOf(await reportOf(await textRun('latin-asked', ['latin'], 'latin1')));
+  assert.match(asked, 'Nothing odd. No partition had to be done again.');
+  assert.match(asked, 'Written as latin1');
 });
 
 test('the language is that of the shell', () => {
