@@ -3,6 +3,7 @@ import type { EncodingEvidence } from '../csv/encoding.ts';
 import { byteOrderMarkBytes, refuseWideEncoding } from '../csv/encoding.ts';
 import { EnjambreError } from '../errors.ts';
 import type { Encoding, InputFile, InputFinding } from '../run-dir/manifest.ts';
+import { commonFolder } from './common-folder.ts';
 import type { Block, HashKind } from './identity.ts';
 import { combinedIdentity } from './identity.ts';
 import type { InputInspection } from './inspect.ts';
@@ -114,15 +115,8 @@ function isText(blocks: readonly Block[], path: string, named: boolean): boolean
 
 /** A file alone keeps its base name; several are named by their paths below the deepest folder that holds them all. */
 function nameBelowCommonFolder(files: InputFile[]): void {
-  const [first] = files;
-  if (first === undefined || files.length === 1) return;
-  let common = dirname(first.path).split(sep);
-  for (const { path } of files) {
-    const folders = dirname(path).split(sep);
-    const different = common.findIndex((folder, index) => folder !== folders[index]);
-    if (different >= 0) common = common.slice(0, different);
-  }
-  const prefixLength = common.join(sep).length + 1;
+  if (files.length === 1) return;
+  const prefixLength = commonFolder(files.map(({ path }) => dirname(path))).length + 1;
   for (const file of files) file.name = file.path.slice(prefixLength).replaceAll(sep, '/');
 }
 

@@ -10,17 +10,17 @@ const UNITS_PER_CHARACTER = 32;
  * @example shown('a\u202eb', 40) // 'a\\u202eb'
  */
 export function shown(text: string, length = 60): string {
-  return shortened(
-    text
-      .slice(0, (length + 1) * UNITS_PER_CHARACTER)
-      .replace(/[\p{Cc}\p{Bidi_Control}\p{Cs}\u2028\u2029\ufeff]/gu, (character) => {
-        const code = character.codePointAt(0) ?? 0;
-        const numbered =
-          code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
-        return ESCAPES[character] ?? numbered;
-      }),
-    length,
-  );
+  return shortened(escaped(text.slice(0, (length + 1) * UNITS_PER_CHARACTER)), length);
+}
+
+/** A text with escapes in place of what cannot be seen or turns the text around it: those that a shell knows in `$'…'`. */
+export function escaped(text: string): string {
+  return text.replace(/[\p{Cc}\p{Bidi_Control}\p{Cs}\u2028\u2029\ufeff]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    const numbered =
+      code < 128 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+    return ESCAPES[character] ?? numbered;
+  });
 }
 
 function shortened(text: string, length: number): string {

@@ -69,6 +69,8 @@ export interface InputFinding {
 export interface ManifestInput {
   /** Rows below a header, or text of any kind. */
   kind: 'csv' | 'text';
+  /** Names, folders and patterns that name the files, to be typed in the folder that holds them; an old run has none. */
+  words?: string[];
   files: InputFile[];
   /** Field names of the header, decoded; none of text. */
   header: string[];

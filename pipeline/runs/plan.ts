@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { EnjambreError, usageError } from '../errors.ts';
+import { wordsBelowCommonFolder } from '../input/common-folder.ts';
 import type { HashKind } from '../input/identity.ts';
 import { type InputInspection, inspectInput } from '../input/inspect.ts';
 import type { Job } from '../jobs/job.ts';
@@ -51,7 +52,8 @@ export async function planRun(request: PlanRequest): Promise<PlannedRun> {
   const options = await job.resolve(request.options, inspection);
   const { files, header, dialect, identity, detected, findings } = inspection;
   const found = findings.length === 0 ? {} : { findings };
-  const input = { kind: job.input, files, header, dialect, ...found, identity };
+  const words = wordsBelowCommonFolder(request.inputs);
+  const input = { kind: job.input, words, files, header, dialect, ...found, identity };
   const cores = request.workers ?? availableParallelism();
   const partitions = await job.partition(input, options, request.partitions, cores);
   const createdAt = new Date();

@@ -1,21 +1,23 @@
 import { DESCRIBE_DEFAULTS, type DescribeOptions } from '../../jobs/describe/options.ts';
 import { flagOf } from '../../jobs/own/options.ts';
 import type { Manifest } from '../../run-dir/manifest.ts';
+import { escaped } from '../shown.ts';
 
-/** Most files that are named in a command. */
-const MOST_FILES = 3;
+/** Most names, folders and patterns in a command: more would hide its options. */
+const MOST_WORDS = 20;
 
 /**
- * The command that gives the same result from the same files, to be typed in their folder. Options that were found out when the
- * run was planned are said, so that they need not be found again.
+ * The command that gives the same result from the same files, to be typed in the folder that holds what it names. Options that
+ * were found out when the run was planned are said, so that they need not be found again.
  */
 export function commandOf(manifest: Manifest): string {
   const { input, job, code } = manifest;
   const { files, dialect } = input;
   // A name that begins like an option would be taken for one.
-  const named = files.slice(0, MOST_FILES).map(({ name }) => word(name.startsWith('-') ? `./${name}` : name));
-  const inputs = files.length > MOST_FILES ? `${named.join(' ')} …` : named.join(' ');
-  const target = code === undefined ? job : `./${word(code.name)}`;
+  const words = input.words ?? files.map(({ name }) => name);
+  const named = words.slice(0, MOST_WORDS).map((name) => shellWord(name.startsWith('-') ? `./${name}` : name));
+  const inputs = words.length > MOST_WORDS ? `${named.join(' ')} …` : named.join(' ');
+  const target = code === undefined ? job : `./${shellWord(code.name)}`;
   const reading =
     input.kind === 'text'
       ? [
@@ -27,8 +29,8 @@ export function commandOf(manifest: Manifest): string {
       : [
           dialect.delimiter === ','
             ? ''
-            : `--delimiter ${word(dialect.delimiter === '\t' ? 'tab' : dialect.delimiter)}`,
-          dialect.decimal === '.' ? '' : `--decimal ${word(dialect.decimal)}`,
+            : `--delimiter ${shellWord(dialect.delimiter === '\t' ? 'tab' : dialect.delimiter)}`,
+          dialect.decimal === '.' ? '' : `--decimal ${shellWord(dialect.decimal)}`,
           dialect.encoding === 'utf-8' ? '' : `--encoding ${dialect.encoding}`,
         ];
   const options =
@@ -87,10 +89,12 @@ export function jobOptions(options: unknown): Record<string, unknown> {
 
 /** An option and its value, joined where the value begins like an option. */
 function flag(name: string, value: string): string {
-  return value.startsWith('-') ? `${name}=${word(value)}` : `${name} ${word(value)}`;
+  return value.startsWith('-') ? `${name}=${shellWord(value)}` : `${name} ${shellWord(value)}`;
 }
 
-/** A word of a command, quoted where the shell would read it otherwise. */
-function word(text: string): string {
-  return /^[\p{L}\p{N}_./:=@%+,-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+/** A word of a command, quoted where a shell would read it otherwise. */
+export function shellWord(text: string): string {
+  if (/^[\p{L}\p{N}_./:=@%+,-]+$/u.test(text)) return text;
+  if (escaped(text) === text) return `'${text.replaceAll("'", `'\\''`)}'`;
+  return `$'${escaped(text.replace(/[\\']/g, '\\$&'))}'`;
 }

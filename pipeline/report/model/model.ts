@@ -12,7 +12,7 @@ import type { Encoding, InputFinding, JobCode, Manifest } from '../../run-dir/ma
 import { readManifest } from '../../run-dir/read-manifest.ts';
 import { type Ledger, readLedger } from '../../runs/ledger.ts';
 import { findOddities, type Oddity } from '../../runs/oddities.ts';
-import { commandOf, jobOptions } from './command.ts';
+import { commandOf, jobOptions, shellWord } from './command.ts';
 import { type ComparisonModel, readComparison } from './comparison.ts';
 import { type DescribeModel, readDescribeResult } from './describe-result.ts';
 import { readExactBeside } from './exact-beside.ts';
@@ -80,7 +80,7 @@ export function reportModel(run: string): ReportModel {
     createdAt: manifest.createdAt,
     version: manifest.codeVersion,
     status,
-    next: `enjambre ${status.state === 'complete' ? 'verify' : 'resume'} ${runName(run, status)}`,
+    next: `enjambre ${status.state === 'complete' ? 'verify' : 'resume'} ${shellWord(runName(run, status))}`,
     input: {
       kind,
       files: files

@@ -170,9 +170,9 @@ export const en = {
 
   repeatHeading: 'How to repeat it',
   repeatIntro:
-    'The same command on the same files gives the same digits, on any number of partitions and workers. Type it in the folder of the files:',
+    'The same command on the same files gives the same digits, on any number of partitions and workers. Type it in the folder that holds what it names:',
   repeatIntroFrames:
-    'This job sees chunks of rows: the same command on the same files gives the same digits with the same --partitions and --chunk-rows, on any number of workers. Type it in the folder of the files:',
+    'This job sees chunks of rows: the same command on the same files gives the same digits with the same --partitions and --chunk-rows, on any number of workers. Type it in the folder that holds what it names:',
   repeatInput: 'Input',
   repeatOptions: 'Options',
   repeatRun: 'This run',

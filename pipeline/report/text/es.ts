@@ -180,9 +180,9 @@ export const es: Catalogue = {
 
   repeatHeading: 'Cómo repetirlo',
   repeatIntro:
-    'La misma orden con los mismos archivos da las mismas cifras, con cualquier número de particiones y de procesos. Escríbela en la carpeta de los archivos:',
+    'La misma orden con los mismos archivos da las mismas cifras, con cualquier número de particiones y de procesos. Escríbela en la carpeta que contiene lo que nombra:',
   repeatIntroFrames:
-    'Este trabajo ve bloques de filas: la misma orden con los mismos archivos da las mismas cifras con los mismos --partitions y --chunk-rows, con cualquier número de procesos. Escríbela en la carpeta de los archivos:',
+    'Este trabajo ve bloques de filas: la misma orden con los mismos archivos da las mismas cifras con los mismos --partitions y --chunk-rows, con cualquier número de procesos. Escríbela en la carpeta que contiene lo que nombra:',
   repeatInput: 'Entrada',
   repeatOptions: 'Opciones',
   repeatRun: 'Esta ejecución',

@@ -11,11 +11,20 @@ interface Given {
   code?: JobCode['kind'];
   options?: unknown;
   name?: string;
+  /** That named the input; an old run has none. */
+  words?: string[];
   /** Of the dialect, and of the file where it differs. */
   encodings?: [Encoding, Encoding?];
 }
 
-function command({ job = 'my-job', code, options = {}, name = 'data.csv', encodings = ['utf-8'] }: Given): string {
+function command({
+  job = 'my-job',
+  code,
+  options = {},
+  name = 'data.csv',
+  words,
+  encodings = ['utf-8'],
+}: Given): string {
   const [encoding, own] = encodings;
   const file = { path: '', bytes: 0, mtimeMs: 0, hash: '', compression: 'none' as const, dataStart: 0, headerLines: 0 };
   const manifest: Manifest = {
@@ -29,6 +38,7 @@ function command({ job = 'my-job', code, options = {}, name = 'data.csv', encodi
     jobIdentity: '',
     input: {
       kind: job === 'words' ? 'text' : 'csv',
+      ...(words === undefined ? {} : { words }),
       files: [{ ...file, name, ...(own === undefined ? {} : { encoding: own }) }],
       header: [],
       dialect: { delimiter: ',', decimal: '.', encoding },
@@ -66,6 +76,26 @@ test('an encoding that was forced, not one that was found', () => {
 
 test('a file whose name begins like an option is none', () => {
   assert.is(command({ name: '-x.csv', code: 'fold' }), './my-job.ts ./-x.csv');
+});
+
+test('what was typed names the input, as long as it can be read', () => {
+  const words = { job: 'words', name: 'books/a.txt' };
+  assert.is(command({ ...words, words: ['books', '-x'] }), 'words books ./-x');
+  assert.is(command({ ...words, words: ['**/*.txt'] }), "words '**/*.txt'");
+  const many = Array.from({ length: 21 }, (_, index) => `${index}.txt`);
+  assert.is(command({ ...words, words: many }), `words ${many.slice(0, 20).join(' ')} …`);
+});
+
+test('a word is quoted so that a shell takes it, and that all of it is seen', () => {
+  for (const [name, quoted] of [
+    ['año-1.csv', 'año-1.csv'],
+    ['two words.csv', "'two words.csv'"],
+    ["it's \\n.csv", "'it'\\''s \\n.csv'"],
+    ["it's \\\n.csv", "$'it\\'s \\\\\\n.csv'"],
+    ['a\u202e\u0007\u0085b', "$'a\\u202e\\x07\\u0085b'"],
+  ] as const) {
+    assert.is(command({ name, code: 'fold' }), `./my-job.ts ${quoted}`);
+  }
 });
 
 test.run();

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { Buffer } from 'node:buffer';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { inFolder, runCommand } from '../command.ts';
+import { enjambre, inFolder, runCommand } from '../command.ts';
 
 const test = suite('enjambre run words counts the words of text files');
 
@@ -37,6 +39,34 @@ test('totals and the most frequent words as tables, and what is no text is left 
     assert.is(verify.code, 0, verify.stderr);
     assert.match(verify.stderr, 'Verified: 11 words');
   }));
+
+test('the report says what was left out, and its command gives the same result', () =>
+  inTextFolder(async (cwd) => {
+    const folder = "mis libros\nd'Ana";
+    renameSync(join(cwd, 'books'), join(cwd, folder));
+    writeFileSync(join(cwd, folder, 'foto.png'), Buffer.from([0x89, 0x50, 0, 1, 2]));
+    writeFileSync(join(cwd, folder, 'viejo.txt'), Buffer.from('a\xf1o', 'latin1'));
+    const run = await runCommand(['run', 'words', join(cwd, folder), '--partitions', '2', '--out', 'out'], { cwd });
+    assert.is(run.code, 0, run.stderr);
+    const page = readFileSync(join(cwd, 'out/report.html'), 'utf8');
+    assert.match(page, '1 file is no text and was not counted: &quot;foto.png&quot;.');
+    assert.match(page, '1 file is not valid UTF-8 and was read as Latin-1: &quot;viejo.txt&quot;.');
+    assert.match(page, 'utf-8 (4 files) and latin1 (1 file)');
+    assert.not.match(page, 'Nothing odd');
+    const command = commandIn(page);
+    assert.is(command, "enjambre run words $'mis libros\\nd\\'Ana' --top 20 --assign size --partitions 2");
+    const again = spawnSync('bash', ['-c', `${command.replace('enjambre', '"$@"')} --out again`, 'bash', ...enjambre], {
+      cwd,
+    });
+    assert.is(again.status, 0, String(again.stderr));
+    assert.equal(readFileSync(join(cwd, 'again/result.json')), readFileSync(join(cwd, 'out/result.json')));
+  }));
+
+/** What "How to repeat it" tells to type. */
+function commandIn(page: string): string {
+  const [, markup = ''] = /id="repeat".*?<pre class="command"><code>(.*?)<\/code>/s.exec(page) ?? [];
+  return markup.replace(/<[^>]*>/g, '').replaceAll('&#39;', "'");
+}
 
 test('replicas count their own files, and the last one merges', () =>
   inTextFolder(async (cwd) => {
