@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -57,5 +57,40 @@ test('a run without one is as finished as any other', () =>
     assert.not.match(stderr, 'Report');
     assert.not.ok(existsSync(join(cwd, 'out/report.html')));
   }));
+
+const fold = `export default {
+  empty: () => 0,
+  add: (rows) => rows + 1,
+  merge: (a, b) => a + b,
+  result: (rows) => ({ rows }),
+};
+`;
+
+for (const job of ['describe', 'words', './count.ts', 'describe-frames']) {
+  test(`the report of ${job} is the same after the run was moved and its input is gone`, () =>
+    inFolder(async (cwd) => {
+      const lab = join(cwd, 'lab');
+      mkdirSync(join(lab, 'texts'), { recursive: true });
+      writeFileSync(join(lab, 'data.csv'), 'k,v\na,1\nb,x\na,4\nb,\nb,6\n');
+      writeFileSync(join(lab, 'texts/a.txt'), 'una casa\ny otra casa\n');
+      writeFileSync(join(lab, 'texts/b.png'), 'a\0b');
+      writeFileSync(join(lab, 'count.ts'), fold);
+      const columns = { describe: ['--column', 'v', '--by', 'k'], 'describe-frames': ['--column', 'v'] };
+      const options = Object.hasOwn(columns, job) ? columns[job as keyof typeof columns] : [];
+      const input = job === 'words' ? 'texts' : 'data.csv';
+      const words = ['run', job, input, ...options, '--partitions', '2', '--lang', 'es', '--out', 'out'];
+      const run = await runCommand(words, { cwd: lab });
+      assert.is(run.code, 0, run.stderr);
+      const first = readFileSync(join(lab, 'out/report.html'), 'utf8');
+      const elsewhere = join(cwd, 'elsewhere');
+      mkdirSync(elsewhere);
+      renameSync(join(lab, 'out'), join(elsewhere, 'out'));
+      rmSync(lab, { recursive: true });
+      rmSync(join(elsewhere, 'out/report.html'));
+      const again = await runCommand(['report', 'out', '--lang', 'es'], { cwd: elsewhere });
+      assert.equal([again.code, again.stderr], [0, 'Report: out/report.html\n']);
+      assert.ok(readFileSync(join(elsewhere, 'out/report.html'), 'utf8') === first, 'the same bytes');
+    }));
+}
 
 test.run();
