@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -218,6 +218,19 @@ test('what was found about text files is odd, and how they are written is told o
   const spanish = wordsOf(await reportOf(found, 'es'));
   assert.match(spanish, '1 archivo no es texto y no se contó: "<b>.png".');
   assert.match(spanish, 'Escrito como utf-8 (2 archivos) y latin1 (1 archivo)');
+});
+
+test('a run whose manifest has neither findings nor what was typed goes on, and its report names files', async () => {
+  writeFiles(folder, { 'older/a.txt': 'a', 'older/b.txt': 'b', 'older/c.png': Buffer.from([0]) });
+  const request = { job: 'words', inputs: [join(folder, 'older')], options: {}, hash: 'sampled' as const };
+  const { directory, manifest } = await planRun({ ...request, out: join(folder, 'older-run'), partitions: 1 });
+  const { words: typed, findings, ...input } = manifest.input;
+  assert.equal([typed, findings?.length], [['older'], 1]);
+  writeFileSync(paths.manifest(directory), JSON.stringify({ ...manifest, input }));
+  await finish(directory);
+  const words = wordsOf(await reportOf(directory));
+  assert.match(words, 'Nothing odd.');
+  assert.match(words, 'enjambre run words a.txt b.txt --top 20');
 });
 
 test('text that is Latin-1 throughout is said to be so, and that is odd unless it was asked for', async () => {
