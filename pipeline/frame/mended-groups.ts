@@ -1,4 +1,5 @@
 import { isMissing, typedRows } from './cells.ts';
+import { type Cumulation, cumulated, leastValues, median } from './mended-gaps.ts';
 
 type Groups = Record<string, Record<string, unknown[]>>;
 /** `mean`, or which operations for which columns. */
@@ -27,17 +28,24 @@ export interface GroupbyInternals {
   groupMathLog(values: unknown[], operation: string): unknown[];
 }
 
-/** Operations that leave missing values out, as pandas does, and what they say of no values. */
+/** Operations that leave missing values out, as pandas does, and what they say of too few values. */
 const ofNoValues = new Map<string, number>([
   ['count', 0],
   ['sum', 0],
   ...['mean', 'std', 'var', 'median', 'mode', 'min', 'max'].map((name): [string, number] => [name, Number.NaN]),
 ]);
 
+const cumulations = new Map<string, Cumulation>([
+  ['cumsum', 'sum'],
+  ['cumprod', 'prod'],
+  ['cummin', 'min'],
+  ['cummax', 'max'],
+]);
+
 /**
  * Groups by two columns were told apart by their texts joined with "-", so that (a-b, c) and (a, b-c) became one; a key such
- * as "constructor" failed, one such as "10" came first; a missing value made its group's sum, mean, … missing, and was
- * counted; and a frame without rows could not be grouped.
+ * as "constructor" failed, one such as "10" came first; a missing value made its group's sum, mean, … missing, ended its
+ * cumulated values, and was counted; and a frame without rows could not be grouped.
  */
 export function mendGroupby(prototype: GroupbyInternals, frameClass: FrameClass): void {
   const { arithemetic, concatGroups, groupMathLog } = prototype;
@@ -65,10 +73,14 @@ export function mendGroupby(prototype: GroupbyInternals, frameClass: FrameClass)
     return arithemetic.call(this, operations);
   };
   prototype.groupMathLog = function (this: GroupbyInternals, values, operation) {
+    const cumulation = cumulations.get(operation);
+    if (cumulation !== undefined) return cumulated(values, cumulation);
     const none = ofNoValues.get(operation);
     if (none === undefined) return groupMathLog.call(this, values, operation);
     const present = values.filter((value) => !isMissing(value));
-    return present.length === 0 ? [none] : groupMathLog.call(this, present, operation);
+    if (present.length < leastValues(operation)) return [none];
+    const isMedian = operation === 'median' && present.every((value) => typeof value === 'number');
+    return isMedian ? [median(present)] : groupMathLog.call(this, present, operation);
   };
   prototype.toDataFrame = function (this: GroupbyInternals, groups) {
     const names = new Set([...Object.values(groups).slice(0, 1).flatMap(Object.keys), ...(this.resultNames ?? [])]);

@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { type CsvCell, csvLine } from '../csv/line.ts';
 import { dtypeOf, isMissing, joinRows, typedRows } from './cells.ts';
 import type { Danfo, FramePrototype, Ndframe, SeriesPrototype } from './danfo-internals.ts';
+import { leaveGapsOut } from './mended-gaps.ts';
 import { mendGroupby } from './mended-groups.ts';
+import { keepOriginals, noColumn } from './mended-originals.ts';
 
 /**
  * Mends danfo.js 1.2.0 where it silently gives wrong results, fails for no reason or takes quadratic time; the test
@@ -19,10 +21,11 @@ export function mendDanfo(danfo: Danfo): Danfo {
   keepMembersReachable(baseFrame);
   selectByPosition(baseFrame, baseSeries);
   sortMissingLast(baseFrame, baseSeries);
-  answerForNoValues(baseSeries as unknown as Record<string, (this: Ndframe) => unknown>);
+  leaveGapsOut(danfo, baseFrame, baseSeries);
+  keepOriginals(baseFrame, baseSeries);
   baseSeries.valueCounts = function (this: Ndframe) {
     const counts = new Map<unknown, number>();
-    for (const value of this.values) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const value of this.values) if (!isMissing(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
     const index = [...counts.keys()].map((value) => (typeof value === 'number' ? value : String(value)));
     return new danfo.Series([...counts.values()], { index });
   };
@@ -147,24 +150,6 @@ function sortedPlaces(cells: readonly unknown[], ascending = true): number[] {
 function replace(target: Ndframe, { values, index }: Ndframe): undefined {
   target.$setValues(values, false, false);
   target.$setIndex(index);
-}
-
-function noColumn(column: unknown, columns: readonly string[]): Error {
-  return new Error(`there is no column ${JSON.stringify(column)}; there are ${columns.join(', ')}`);
-}
-
-/** The mean of no values is missing, and no error "Reduce of empty array". */
-function answerForNoValues(series: Record<string, (this: Ndframe) => unknown>): void {
-  for (const name of ['mean', 'median', 'std', 'var', 'min', 'max']) {
-    const original = series[name] as (this: Ndframe) => unknown;
-    series[name] = function (this: Ndframe) {
-      return this.values.every(isMissing) ? Number.NaN : original.call(this);
-    };
-  }
-  const mode = series.mode as (this: Ndframe) => unknown;
-  series.mode = function (this: Ndframe) {
-    return this.values.every(isMissing) ? [] : mode.call(this);
-  };
 }
 
 /** danfo.js never quotes. */

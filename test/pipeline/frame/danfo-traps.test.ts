@@ -105,4 +105,91 @@ test('a column added in place decides the types of all columns anew', () => {
   assert.equal(frame.dtypes, ['int32', 'int32']);
 });
 
+const gaps = () =>
+  new DataFrame(
+    [
+      [1, 2],
+      [Number.NaN, 4],
+      [3, Number.NaN],
+    ],
+    { columns: ['x', 'y'] },
+  );
+
+test('fillNa of some columns changes the original, which then says two things', () => {
+  const frame = gaps();
+  const copy = frame.copy();
+  copy.fillNa(0, { columns: ['x'] });
+  for (const { values } of [copy, frame]) assert.is((values as number[][])[1]?.[0], 0);
+  for (const changed of [copy, frame]) assert.ok(Number.isNaN(changed.column('x').values[1]));
+  assert.not.throws(() => frame.fillNa(0, { columns: ['z'] }));
+  assert.throws(() => new danfo.Series(['a', null]).fillNa(''), /value must be specified/);
+});
+
+test('a new value for a column reaches the frame that its frame is a copy of', () => {
+  const frame = gaps();
+  frame.copy().addColumn('x', [7, 8, 9], { inplace: true });
+  assert.equal(
+    (frame.values as number[][]).map(([x]) => x),
+    [7, 8, 9],
+  );
+  assert.equal(frame.column('x').values, [1, Number.NaN, 3]);
+});
+
+test('a column that exists is changed in place though not asked for, and types do not follow atIndex', () => {
+  const frame = gaps();
+  assert.is(frame.addColumn('x', [7, 8, 9]), undefined);
+  assert.equal(frame.column('x').values, [7, 8, 9]);
+  const longer = frame.addColumn('z', ['a', 'b', 'c'], { atIndex: 0 }) as DataFrameType;
+  assert.equal([longer.columns[0], longer.dtypes[0]], ['z', 'int32']);
+});
+
+test('asType changes the original, and makes numbers and texts of missing cells', () => {
+  const frame = new DataFrame([['1'], [null]], { columns: ['x'], dtypes: ['string'] });
+  frame.asType('x', 'float32');
+  assert.equal(frame.values, [[1], [0]]);
+  assert.equal(new danfo.Series([1, Number.NaN]).asType('string').values, ['1', 'NaN']);
+});
+
+test('cumulated values end at the first gap, and those of a frame move into it', () => {
+  const series = new danfo.Series([1, Number.NaN, 3]);
+  for (const found of [series.cumSum(), series.cumProd()]) {
+    assert.equal((found as unknown as { values: number[] }).values, [1, Number.NaN, Number.NaN]);
+  }
+  const late = new danfo.Series([Number.NaN, 2]);
+  for (const found of [late.cumMax(), late.cumMin()]) {
+    assert.equal((found as unknown as { values: number[] }).values, [Number.NaN, Number.NaN]);
+  }
+  assert.equal(gaps().cumSum().values, [[1, 3], [4], [3]]);
+  assert.throws(() => gaps().cumSum({ axis: 0 }));
+});
+
+test('a gap in a group ends its sums, and begins its maxima anew', () => {
+  const rows = [3, Number.NaN, 1].map((value) => ['a', value]);
+  const groups = new DataFrame(rows, { columns: ['k', 'v'] }).groupby(['k']).col(['v']);
+  const last = (frame: DataFrameType) => (frame.values as unknown[][])[2]?.[1];
+  assert.equal(last(groups.cumSum()), Number.NaN);
+  assert.is(last(groups.cumMax()), 1);
+});
+
+test('a column without values is an error for its frame, and the std of one value is 0', () => {
+  const frame = new DataFrame([[Number.NaN], [Number.NaN]], { columns: ['x'] });
+  for (const name of ['median', 'std', 'var', 'min', 'max', 'mode'] as const) {
+    assert.throws(() => frame[name]({ axis: 0 }), undefined, name);
+  }
+  const one = new DataFrame([['a', 1]], { columns: ['k', 'v'] });
+  assert.equal([one.column('v').std(), one.column('v').var()], [0, 0]);
+  assert.equal(one.groupby(['k']).col(['v']).std().values, [['a', 0]]);
+});
+
+test('missing cells are counted as one more value', () => {
+  assert.is(new danfo.Series([1, Number.NaN]).nUnique(), 2);
+  assert.equal(gaps().nUnique(0).values, [3, 3]);
+  assert.equal(new danfo.Series([1, Number.NaN]).valueCounts().index, [1, 'NaN']);
+});
+
+test('dropNa of columns overlooks missing texts', () => {
+  const frame = new DataFrame([['a'], [null]], { columns: ['x'], dtypes: ['string'] });
+  assert.equal(frame.dropNa({ axis: 0 }).columns, ['x']);
+});
+
 test.run();
