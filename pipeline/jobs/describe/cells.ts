@@ -31,6 +31,8 @@ export class Cells implements KernelHost {
   /** Offset in the stream of the kernel's address 0, and the lines before its counts: for the places of fields. */
   streamOrigin = 0;
   linesBefore = 0;
+  /** Offset of the row that is being added, if it is longer than the buffer: its fields lie elsewhere then. */
+  longRowAt: number | null = null;
   /** How much the host holds: wide values and window lengths. */
   private size = 0;
 
@@ -42,7 +44,7 @@ export class Cells implements KernelHost {
   // The kernel calls these three without an object, so they are bound here.
   readonly readField = (start: number, end: number, cell: number, column: number): number => {
     const place = () => ({
-      offset: this.streamOrigin + start,
+      offset: this.longRowAt ?? this.streamOrigin + start,
       line: this.linesBefore + this.kernel.exports.lineCount(),
     });
     const raw = this.kernel.bytes().subarray(start, end);

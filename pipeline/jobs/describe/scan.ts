@@ -188,7 +188,9 @@ class Scan {
     const record = records[0] as ScannedRecord;
     const found = kernel.wanted.filter((field) => field < record.fieldCount);
     const texts = found.map((field) => quoted(record.fields[field] ?? new Uint8Array()));
+    context.cells.longRowAt = record.start;
     kernel.addRow(record.fieldCount, texts, record.start);
+    context.cells.longRowAt = null;
   }
 }
 

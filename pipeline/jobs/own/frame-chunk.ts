@@ -85,13 +85,14 @@ export class Chunk {
       return value;
     }
     if (row.isMissingAt(index)) counts.missing(number);
-    else counts.invalid(number, () => ({ text: row.textAt(index), ...this.ledgerPlace() }));
+    else counts.invalid(number, () => ({ text: row.textAt(index), ...this.ledgerPlace(index) }));
     return Number.NaN;
   }
 
-  /** The row's place as partitions know it: the ledger counts the lines before it. */
-  private ledgerPlace(): { slice: number; lines: number; byte: number } {
-    const { slice, linesInto, bytesInto } = this.last as RowPlace;
+  /** The line of the row and the byte of the field, as partitions know them: the ledger counts the lines before. */
+  private ledgerPlace(index: number): { slice: number; lines: number; byte: number } {
+    const { slice, linesInto } = this.last as RowPlace;
+    const bytesInto = this.row.bytesIntoField(index);
     const { start, skip, certain, file } = this.slices[slice] as Slice;
     if (this.files[file]?.compression !== 'gzip') return { slice, lines: linesInto, byte: start + bytesInto };
     // The first line of such a slice is the one before's.

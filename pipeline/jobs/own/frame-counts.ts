@@ -7,7 +7,7 @@ import type { FrameOptions } from './frame-options.ts';
 const EXAMPLES = 5;
 const EXAMPLE_CHARACTERS = 60;
 
-/** A value that is no number, and where its row begins in its slice. */
+/** A value that is no number, and where it stands in its slice. */
 interface InvalidField {
   /** Index in the options' numbers. */
   column: number;
@@ -16,7 +16,7 @@ interface InvalidField {
   slice: number;
   /** Line feeds between the slice's first row and this one. */
   lines: number;
-  /** Offset of the row, as the ledger shows it. */
+  /** Offset of the field, as the ledger shows it. */
   byte: number;
 }
 

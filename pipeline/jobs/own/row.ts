@@ -87,6 +87,12 @@ export class RowView implements Row {
     return this.before.bytes + this.bytesInto;
   }
 
+  /** Bytes from the slice's beginning to the field, its quote included; to the row, if that is longer than the buffer. */
+  bytesIntoField(index: number): number {
+    if (this.contents !== null) return this.bytesInto;
+    return this.bytesInto + (this.starts[index] as number) - (this.starts[0] as number);
+  }
+
   private askForPlace(): number {
     this.placeWanted = true;
     return Number.NaN;

@@ -108,8 +108,8 @@ test('the ledger counts the fields of each column of numbers, and shows the inva
   assert.equal(
     examples.map(({ text, line, byte, file }) => [file, line, byte, text]),
     [
-      ['data.csv', 3, 35, 'oops'],
-      ['data.csv', 8, 92, '?'],
+      ['data.csv', 3, 46, 'oops'],
+      ['data.csv', 8, 99, '?'],
     ],
   );
   assert.ok(checks.every(({ holds }) => holds));
