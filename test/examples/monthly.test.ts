@@ -38,6 +38,22 @@ test('as `describe --by FechaObservacion:month` does, but for rounding', async (
   }
 });
 
+test('the page shows what it prints, and what is exact', async () => {
+  const page = readFileSync(fromRoot('docs/jobs.md'), 'utf8');
+  const { csv } = await runFile(join(root, 'page'), example, [sample], { partitions: 3 });
+  const [, shown = ''] = page.match(/^month +count +mean\n[- ]+\n(.*?)```/ms) ?? [];
+  assert.is(csv, `month,count,mean\n${shown.replaceAll(/ +/g, ',')}`);
+  const by = [{ column: 'FechaObservacion', unit: 'month' as const }];
+  const { result } = await drive({
+    inputs: [sample],
+    describe: { columns: ['ValorObservado'], by },
+    out: join(root, 'page-exact'),
+  });
+  const { groups } = JSON.parse(result) as { groups: Group[] };
+  const january = groups.find(({ key }) => key.FechaObservacion === '2018-01');
+  assert.ok(page.includes(`\`${january?.columns.ValorObservado.mean}\``));
+});
+
 test('rows without a value count for no month', async () => {
   writeFiles(root, { 'few.csv': 'day,v\n01/31/2018,1\n02/01/2018,\n01/01/2018,2\n,3\n03/01/2018,NA\n' });
   const options = { date: 'day', value: 'v' };
