@@ -1,10 +1,11 @@
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadOwnJob } from '../../../../pipeline/jobs/own/load.ts';
 import { planRun } from '../../../../pipeline/runs/plan.ts';
 import { fromRoot } from '../../../root.ts';
-import { scratchFolder } from '../../input/scratch.ts';
+import { scratchFolder, writeFiles } from '../../input/scratch.ts';
 import { resultOf } from '../../run/driven.ts';
 import { findDeno, thisRuntime } from '../../run/other-process.ts';
 import { done, script } from '../../scripts/by-hand.ts';
@@ -39,6 +40,54 @@ test('one partition on Deno, the other on Node, combined on Deno', async () => {
   for (const partition of ['0', '1']) await done('process', [here, '--partition', partition]);
   await done('combine', [here]);
   assert.is(resultOf(mixed), resultOf(here));
+});
+
+test('a run is split on Deno, with its job, as docs/jobs.md types it', async () => {
+  if (!deno) {
+    console.log('skipped: no Deno is installed');
+    return;
+  }
+  const job = fromRoot('docs/examples/highest.ts');
+  const run = join(root, 'split');
+  mkdirSync(run);
+  await done('split', [job, sample, '--out', run, '--partitions', '2'], {}, 'deno', narrow(run, sample, job));
+  for (const partition of ['0', '1']) {
+    await done('process', [run, '--partition', partition], {}, 'deno', narrow(run, sample));
+  }
+  await done('combine', [run], {}, 'deno', narrow(run));
+  const here = await planned('split-here', 'highest.ts');
+  for (const partition of ['0', '1']) await done('process', [here, '--partition', partition]);
+  await done('combine', [here]);
+  assert.is(resultOf(run), resultOf(here));
+});
+
+test('a job that reads more than was allowed, at its top or in a row, is refused', async () => {
+  if (!deno) {
+    console.log('skipped: no Deno is installed');
+    return;
+  }
+  const secret = join(root, 'secret.txt');
+  const read = `readFileSync(${JSON.stringify(secret)}, 'utf8')`;
+  const jobOf = (atTop: string, inRow: string) => `import { readFileSync } from 'node:fs';
+${atTop}
+export default { empty: () => ({ n: 0 }), add: (s) => { ${inRow}; s.n++; return s; }, merge: (a) => a, result: (s) => s };
+`;
+  writeFiles(root, { 'secret.txt': 'secret', 'top.ts': jobOf(read, ''), 'row.ts': jobOf('', read) });
+  const split = (name: string) => {
+    const [job, run] = [join(root, `${name}.ts`), join(root, `${name}-run`)];
+    mkdirSync(run, { recursive: true });
+    return script('split', [job, sample, '--out', run], {}, 'deno', narrow(run, sample, job));
+  };
+  const atTop = await split('top');
+  assert.is(atTop.exitCode, 1, atTop.stderr);
+  assert.match(atTop.stderr, /top\.ts.*Requires read access to ".*secret\.txt"/s);
+  assert.is(existsSync(join(root, 'top-run', 'manifest.json')), false);
+  const inRow = await split('row');
+  assert.is(inRow.exitCode, 0, inRow.stderr);
+  const run = join(root, 'row-run');
+  const processed = await script('process', [run, '--partition', '0'], {}, 'deno', narrow(run, sample));
+  assert.is(processed.exitCode, 1);
+  assert.match(processed.stderr, /row\.ts:\d+: add failed: .*Requires read access to ".*secret\.txt"/s);
 });
 
 test('an error has the same words on Deno and on Node', async () => {

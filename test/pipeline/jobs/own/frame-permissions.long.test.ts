@@ -1,9 +1,7 @@
-import { realpathSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { loadOwnJob } from '../../../../pipeline/jobs/own/load.ts';
-import { planRun } from '../../../../pipeline/runs/plan.ts';
 import { fromRoot } from '../../../root.ts';
 import { scratchFolder } from '../../input/scratch.ts';
 import { resultOf } from '../../run/driven.ts';
@@ -21,27 +19,29 @@ const deno = thisRuntime === 'deno' || findDeno() !== null;
 const linked = dirname(realpathSync(fromRoot('node_modules/xlsx')));
 const packages = linked.endsWith('node_modules') ? [] : [linked];
 
-test('process and combine', async () => {
+test('split, process and combine', async () => {
   if (!deno) {
     console.log('skipped: no Deno is installed');
     return;
   }
   const out = join(root, 'run');
-  const asked = { options: {}, chunkRows: 5000 };
-  const own = await loadOwnJob(example);
-  await planRun({ job: own, inputs: [sample], options: asked, hash: 'sampled', partitions: 2, out });
+  mkdirSync(out);
   const flags = (...read: string[]) => [
     '--no-prompt',
     `--allow-read=${[out, ...read, ...packages]}`,
     `--allow-write=${out}`,
   ];
+  const asked = ['--highest', '35', '--partitions', '2', '--chunk-rows', '5000', '--out', out];
+  const planned = await script('split', [example, sample, ...asked], {}, 'deno', flags(sample, example));
+  assert.is(planned.exitCode, 0, planned.stderr);
   for (const partition of ['0', '1']) {
     const ended = await script('process', [out, '--partition', partition], {}, 'deno', flags(sample));
     assert.is(ended.exitCode, 0, ended.stderr);
   }
   const ended = await script('combine', [out], {}, 'deno', flags());
   assert.is(ended.exitCode, 0, ended.stderr);
-  const here = await runFile(join(root, 'here'), example, [sample], { partitions: 2, chunkRows: 5000 });
+  const cut = { partitions: 2, chunkRows: 5000, options: { highest: '35' } };
+  const here = await runFile(join(root, 'here'), example, [sample], cut);
   assert.is(resultOf(out), here.result);
 });
 
