@@ -1,7 +1,7 @@
 import { collect, share, wholeNumber } from '../arguments.ts';
 import type { Command } from '../commander.ts';
 
-const examples = `Shows that a fold of your own gives the same result however its input is cut, or the smallest input where it does not.
+const examples = `Shows that a fold of your own gives the same result however its input is cut, or a few rows where it does not.
 
 Example:
   enjambre check ./my-job.ts sample.csv

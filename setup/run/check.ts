@@ -5,7 +5,7 @@ import { usageError } from '../../pipeline/errors.ts';
 import { isGzip } from '../../pipeline/input/gzip.ts';
 import { openFile, readBlock } from '../../pipeline/input/open-file.ts';
 import { firstBytes } from '../../pipeline/input/text-sample.ts';
-import { checkJob } from '../../pipeline/jobs/own/check.ts';
+import { checkFile } from '../../pipeline/jobs/own/check.ts';
 import { guarded } from '../../pipeline/jobs/own/foreign.ts';
 import { given } from '../arguments.ts';
 import { say } from '../terminal/output.ts';
@@ -23,7 +23,8 @@ export interface CheckFlags {
 
 /** `enjambre check JOB FILE`. */
 export async function check(job: string, file: string, { rows, set = [], tolerance }: CheckFlags): Promise<void> {
-  const { definition, code } = await loadForCommand(job);
+  const loaded = await loadForCommand(job);
+  const { definition, code } = loaded;
   const options = assignedOptions(definition.options, set);
   const sample = await sampleOf(file);
   let isPrinting = false;
@@ -32,7 +33,7 @@ export async function check(job: string, file: string, { rows, set = [], toleran
     isPrinting = true;
   };
   const found = await guarded({ file: code.name, doing: 'checked', print }, () =>
-    checkJob(definition, sample, { options, ...given({ rows, tolerance }) }),
+    checkFile(loaded, sample, { sampleName: file, options, ...given({ rows, tolerance }) }),
   );
   if (found.rows === 0)
     throw usageError(`${file} has no rows, so that nothing was checked`, 'give a file with some rows');

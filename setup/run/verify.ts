@@ -86,7 +86,7 @@ export function comparisonLines(comparisons: readonly Comparison[]): string[] {
 function adviceOf(manifest: Manifest, word: string, isDamaged: boolean): string {
   const { code } = manifest;
   if (isDamaged) return `enjambre resume ${word}`;
-  if (code?.kind === 'fold') return `enjambre check ${code.name} FILE, which finds the smallest input where it differs`;
+  if (code?.kind === 'fold') return `enjambre check ${code.name} FILE, which shows rows where it differs`;
   if (seesChunks(manifest)) {
     return 'nothing is broken: a job that sees its rows in chunks may give another result where they are cut elsewhere';
   }

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { checkJob, NotMergeable } from '../../pipeline/jobs/own/check.ts';
+import { checkFile, NotMergeable } from '../../pipeline/jobs/own/check.ts';
 import { loadOwnJob } from '../../pipeline/jobs/own/load.ts';
 import type { GivenOptions } from '../../pipeline/jobs/own/options.ts';
 import { Folder, failureOf, resultIn, runOwn } from '../pipeline/jobs/own/own-run.ts';
@@ -12,6 +12,7 @@ const test = suite('the example folds do what docs/jobs.md says of them');
 
 const folder = new Folder();
 test.after(() => folder.remove());
+const page = readFileSync(fromRoot('docs/jobs.md'), 'utf8');
 const sample = fromRoot('docs/sample.csv');
 
 function example(name: string): string {
@@ -19,8 +20,8 @@ function example(name: string): string {
 }
 
 async function checked(name: string, options: GivenOptions = {}, text = readFileSync(sample, 'utf8')) {
-  const { definition } = await loadOwnJob(example(name));
-  return checkJob(definition, text.split('\n').slice(0, 200).join('\n'), { options });
+  const start = text.split('\n').slice(0, 200).join('\n');
+  return checkFile(await loadOwnJob(example(name)), start, { sampleName: 'docs/sample.csv', options });
 }
 
 /** By the textbook's formula, in doubles: close to the exact one. */
@@ -92,7 +93,18 @@ test('wrong-merge: runs without complaint, and the check shows what is wrong', a
   const error = await failureOf(checked('wrong-merge.ts'));
   assert.instance(error, NotMergeable);
   assert.is((error as NotMergeable).fault.rows.length, 4);
-  assert.match(error.message, /^Cutting the input changes the result of this fold\./);
+  const line = readFileSync(example('wrong-merge.ts'), 'utf8')
+    .split('\n')
+    .findIndex((text) => text.includes('  merge:'));
+  assert.match(error.message, new RegExp(`^wrong-merge\\.ts:${line + 1}: cutting the input changes`));
+  assert.match(page, `\`\`\`text\n${error.message}\n\`\`\``);
+});
+
+test('wrong-throw: the check shows the row, and names the file and the line', async () => {
+  const error = await failureOf(checked('wrong-throw.ts'));
+  assert.match(error.message, /^wrong-throw\.ts:11: add failed: RangeError: -0\.7 is below zero\./);
+  assert.match(error.message, /line 14: -0\.7$/);
+  assert.is(error.next, 'mend line 11 of wrong-throw.ts, then check again');
 });
 
 test.run();

@@ -37,12 +37,16 @@ export interface Fault {
   law: Law;
   /** The rows, as they stand in the sample; the first line is the header. */
   rows: string[];
+  /** Where each of them stands, without the header: `line 2`; `row 1` of a sample of objects. */
+  places: string[];
   /** After how many rows they were cut. */
   cuts: number[];
   /** What differs. */
   difference: Difference | null;
-  /** Of `works`: what the job threw. */
+  /** Of `works`: which function failed, and what it threw. */
   error: string | null;
+  /** Line of the job's file where it threw, or of its `merge`; null where that is not known. */
+  line: number | null;
 }
 
 /** Where two results differ first. */
@@ -60,8 +64,8 @@ export interface Difference {
  * from the left and from the right; with an empty part at either end; row by row; a second time; and with states that were
  * written and read again.
  *
- * Throws an error whose `message` shows the smallest sample and cuts that give another result, whose `next` says what to look
- * at, and whose `fault` has all of it as data.
+ * Throws an error whose `message` shows rows and cuts that give another result, none of which can be left out, whose `next`
+ * says what to look at, and whose `fault` has all of it as data.
  *
  * @param job what the job's file exports
  *
@@ -73,5 +77,11 @@ export interface Difference {
  */
 export type CheckJob = (job: object, sample: Sample, options?: CheckOptions) => CheckReport;
 
-/** A broken law in words, for people: rows, cuts, the two results. */
-export type FormatCheck = (fault: Fault) => string;
+/** How messages call the job's file and the sample's. */
+export interface CheckNames {
+  job?: string;
+  sample?: string;
+}
+
+/** A broken law in words, for people: rows with their places, cuts, the two results. */
+export type FormatCheck = (fault: Fault, names?: CheckNames) => string;

@@ -2,14 +2,15 @@ import { Buffer } from 'node:buffer';
 import { decodeText } from '../../csv/encoding.ts';
 import { csvLine } from '../../csv/line.ts';
 import type { Dialect } from '../../run-dir/manifest.ts';
-import type { Difference, Fault, Law } from './check-interface.ts';
+import type { Fault, Law } from './check-interface.ts';
 import type { Item, SampleItems } from './check-sample.ts';
 import { contextOf, namedColumns } from './context.ts';
 import type { AnyFold } from './definition.ts';
 import { firstDifference } from './difference.ts';
-import { errorText } from './failure.ts';
+import { thrownText } from './failure.ts';
 import type { OptionValue } from './options.ts';
 import { type Plain, plainOf } from './plain.ts';
+import { calling, settled, something } from './returned.ts';
 import { RowView } from './row.ts';
 import { stateBytes, stateOf } from './state.ts';
 
@@ -55,8 +56,9 @@ export class Trial {
   /** The first law that does not hold for some rows; null when all do. */
   fault(items: readonly Item[]): Fault | null {
     const rows = this.shown(items);
-    const fault = (law: Law, cuts: number[], difference: Difference | null, error: string | null): Fault => {
-      return { law, rows, cuts, difference, error };
+    const places = items.map(({ line }) => `${this.sample.unit} ${line}`);
+    const fault = (law: Law, cuts: number[], more: Partial<Fault>): Fault => {
+      return { law, rows, places, cuts, difference: null, error: null, line: null, ...more };
     };
     let whole: Plain | undefined;
     for (const { law, cuts, result } of this.ways(items)) {
@@ -65,11 +67,11 @@ export class Trial {
         this.checked++;
         found = result();
       } catch (error) {
-        return fault('works', cuts, null, errorText(error));
+        return fault('works', cuts, thrownText(error));
       }
       whole ??= found;
       const difference = firstDifference(whole, found, this.tolerance);
-      if (difference !== null) return fault(law, cuts, difference, null);
+      if (difference !== null) return fault(law, cuts, { difference });
     }
     return null;
   }
@@ -135,32 +137,35 @@ export class Trial {
 
   private state(items: readonly Item[], partition: number): unknown {
     const context = contextOf(this.settings, partition);
-    let state = this.fold.empty(context);
+    let state = calling('empty', () => something(this.fold.empty(context)));
     if (this.row === null) {
       const bytes = Buffer.concat(items.map((item) => item.bytes));
-      return bytes.length === 0 ? state : (this.fold.addBytes?.(state, bytes, context) ?? state);
+      if (bytes.length === 0) return state;
+      return calling('addBytes', () => settled(this.fold.addBytes?.(state, bytes, context)) ?? state);
     }
-    for (const { record } of items) {
+    const { row } = this;
+    for (const { record, line } of items) {
       if (record === null) continue;
       const { fieldCount, fields, start } = record;
-      Object.assign(this.row, {
+      Object.assign(row, {
         fieldCount,
         contents: fields,
         bytesInto: start,
+        linesInto: line - 1,
         before: { lines: 0, bytes: 0 },
         file: 'sample',
       });
-      state = this.fold.add?.(state, this.row, context) ?? state;
+      state = calling('add', () => settled(this.fold.add?.(state, row, context)) ?? state);
     }
     return state;
   }
 
   private merge(a: unknown, b: unknown): unknown {
-    return this.fold.merge(a, b, contextOf(this.settings, undefined));
+    return calling('merge', () => something(this.fold.merge(a, b, contextOf(this.settings, undefined))));
   }
 
   private result(state: unknown): Plain {
-    return plainOf(this.fold.result(state, contextOf(this.settings, undefined)));
+    return calling('result', () => plainOf(this.fold.result(state, contextOf(this.settings, undefined))));
   }
 }
 
@@ -178,19 +183,17 @@ function isSimpler(law: Law, than: Law): boolean {
   return law === than || (law === 'merge' && than === 'associative');
 }
 
-/** The fewest rows, in the sample's order, that still break some law. */
-export function smallestFault(trial: Trial, items: readonly Item[], found: Fault): Fault {
+/** Rows that still break the law, in the sample's order, and none of which can be left out. Fewer others may do so too. */
+export function reducedFault(trial: Trial, items: readonly Item[], found: Fault): Fault {
   let rows = items;
   let fault = found;
   for (let size = Math.ceil(rows.length / 2); size >= 1; ) {
     let removed = false;
-    for (let from = 0; from < rows.length; ) {
-      const fewer = [...rows.slice(0, from), ...rows.slice(from + size)];
+    // From the end, so that what stays are early rows.
+    for (let end = rows.length; end > 0; end -= size) {
+      const fewer = [...rows.slice(0, Math.max(0, end - size)), ...rows.slice(end)];
       const still = trial.fault(fewer);
-      if (still === null || !isSimpler(still.law, fault.law)) {
-        from += size;
-        continue;
-      }
+      if (still === null || !isSimpler(still.law, fault.law)) continue;
       rows = fewer;
       fault = still;
       removed = true;

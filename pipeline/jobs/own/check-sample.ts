@@ -10,6 +10,8 @@ import type { Sample } from './check-interface.ts';
 
 /** A row or a line, as the smallest thing that a sample is cut into. */
 export interface Item {
+  /** Where it stands, from 1: lines of a text, or rows that are objects. */
+  line: number;
   /** As it stands in the sample, without its line end. */
   text: string;
   bytes: Uint8Array;
@@ -19,6 +21,8 @@ export interface Item {
 
 export interface SampleItems {
   header: string[];
+  /** What `line` counts. */
+  unit: 'line' | 'row';
   dialect: Dialect;
   items: Item[];
   /** The header as a line. */
@@ -35,10 +39,11 @@ export function linesOf(sample: Sample): SampleItems {
   for (let at = 0; at < bytes.length; ) {
     const feed = bytes.indexOf(10, at);
     const end = feed < 0 ? bytes.length : feed + 1;
-    items.push({ ...shown(bytes.subarray(at, end), 'utf-8'), record: null });
+    items.push({ line: items.length + 1, ...shown(bytes.subarray(at, end), 'utf-8'), record: null });
     at = end;
   }
-  return { header: [], dialect: { delimiter: ',', decimal: '.', encoding: 'utf-8' }, items, headerText: '' };
+  const dialect = { delimiter: ',', decimal: '.', encoding: 'utf-8' } as const;
+  return { header: [], unit: 'line', dialect, items, headerText: '' };
 }
 
 /** A sample's rows. */
@@ -55,16 +60,27 @@ export function rowsOf(
   const rest = bytes.subarray(header.dataStart);
   const { records, openQuote } = scanRecords(rest, { delimiter: dialect.delimiter.charCodeAt(0), complete: true });
   if (openQuote) throw usageError('A quoted field of the sample opens and is never closed', 'close the quote');
-  const items = records.map((record) => ({
-    ...shown(rest.subarray(record.start, record.end), dialect.encoding),
-    record,
-  }));
+  let line = header.lines + 1;
+  let counted = 0;
+  const items = records.map((record, index) => {
+    line += feedsIn(rest.subarray(counted, record.start));
+    counted = record.start;
+    return {
+      line: isRows ? index + 1 : line,
+      ...shown(rest.subarray(record.start, record.end), dialect.encoding),
+      record,
+    };
+  });
   const headerText = shown(bytes.subarray(0, header.dataStart), dialect.encoding).text;
-  return { header: header.names, dialect, items, headerText };
+  return { header: header.names, unit: isRows ? 'row' : 'line', dialect, items, headerText };
 }
 
 function shown(bytes: Uint8Array, encoding: Dialect['encoding']): { text: string; bytes: Uint8Array } {
   return { text: decodeText(bytes, encoding).replace(/\r?\n$/, ''), bytes };
+}
+
+function feedsIn(bytes: Uint8Array): number {
+  return bytes.filter((byte) => byte === 10).length;
 }
 
 function csvOf(rows: Exclude<Sample, string | Uint8Array>): string {

@@ -12,17 +12,21 @@ export interface Occasion {
   partition?: number | undefined;
   /** Where in the input: `data.csv line 12, byte 345`. */
   place?: string | undefined;
+  /** Line of the function, for what has no line of its own: what it returned cannot be used. */
+  line?: number | null;
   /** Of the run, to say how to start it again. */
   manifest: Pick<Manifest, 'input'>;
 }
 
+export type FoldFunction = 'empty' | 'add' | 'addBytes' | 'merge' | 'result';
+
 /** What a job's function threw, until it is known where in the input that was. */
 export class Thrown extends Error {
-  readonly fn: string;
+  readonly fn: FoldFunction;
   readonly thrown: unknown;
   place: string | undefined;
 
-  constructor(fn: string, thrown: unknown) {
+  constructor(fn: FoldFunction, thrown: unknown) {
     super(`the job's ${fn} failed`);
     this.name = 'Thrown';
     this.fn = fn;
@@ -34,8 +38,11 @@ export class Thrown extends Error {
  * An error of a person's code in one line: where in the job's file, in which function, what, and at which place of the input.
  * Trying again cannot help, so it ends the run.
  */
-export function jobFailure(error: unknown, { file, fn, partition, place, manifest }: Occasion): EnjambreError {
-  const line = lineIn(error);
+export function jobFailure(
+  error: unknown,
+  { file, fn, partition, place, line: ofFunction = null, manifest }: Occasion,
+): EnjambreError {
+  const line = lineIn(error) ?? ofFunction;
   const where = [partition === undefined ? undefined : `partition ${partition}`, place].filter(Boolean).join(', ');
   const message = `${file}${line === null ? '' : `:${line}`}: ${fn} failed: ${whatFailed(error)}${where === '' ? '' : ` (${where})`}`;
   const advice =
@@ -55,10 +62,10 @@ export function isFromJob(error: unknown): boolean {
   return !(error instanceof Error) || code === 'ERR_UNHANDLED_REJECTION' || lineIn(error) !== null;
 }
 
-/** What a job threw, and the line of its file, where it is known. */
-export function errorText(error: unknown): string {
-  const line = lineIn(error);
-  return `${whatFailed(error)}${line === null ? '' : ` (line ${line})`}`;
+/** What a job's function threw, and the line of its file, where it is known. */
+export function thrownText(error: unknown): { error: string; line: number | null } {
+  const { fn, thrown } = error instanceof Thrown ? error : { fn: 'the job', thrown: error };
+  return { error: `${fn} failed: ${whatFailed(thrown)}`, line: lineIn(thrown) };
 }
 
 /** An error of a file that was only loaded: of its own code, or of the runtime that cannot read it. */

@@ -8,6 +8,7 @@ import type { OwnSource } from './adapt.ts';
 import { contextOf, namedColumns, type OwnOptions } from './context.ts';
 import type { AnyFold } from './definition.ts';
 import { jobFailure, Thrown } from './failure.ts';
+import { lineInRun } from './function-line.ts';
 import type { Context, OptionSpecs } from './interface.ts';
 import { readLines } from './lines.ts';
 import { type GivenOptions, parseOptions } from './options.ts';
@@ -16,6 +17,7 @@ import { type Places, withPlaces } from './places.ts';
 import { plainOf } from './plain.ts';
 import { refusedBy } from './refused.ts';
 import { resultHead, resultTable, writeResult } from './result.ts';
+import { calling, settled, something } from './returned.ts';
 import { RowView } from './row.ts';
 import { readState, stateBytes, writePartial } from './state.ts';
 
@@ -74,7 +76,9 @@ async function processFold(source: OwnSource, task: Task, places: Places): Promi
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
     const { fn, place, thrown } = error;
-    return refusedBy(task, jobFailure(thrown, { file: source.file, fn, partition: partition.index, place, manifest }));
+    const line = lineInRun(task.run, fold[fn]);
+    const occasion = { file: source.file, fn, partition: partition.index, place, line, manifest };
+    return refusedBy(task, jobFailure(thrown, occasion));
   }
 }
 
@@ -117,30 +121,11 @@ function addLines(task: Task, adding: Adding): Promise<PartitionTotals> {
   });
 }
 
-/** Calls a function of the job; what it throws is told from errors of this program. */
-function calling<T>(fn: string, body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    throw new Thrown(fn, error);
-  }
-}
-
 /** What `empty` gives, if it can be a state: else `add` would be blamed for it. */
 function emptyState(fold: AnyFold, context: Context<OptionSpecs>): unknown {
   const state = something(fold.empty(context));
   stateBytes(state);
   return state;
-}
-
-function settled<T>(state: T): T {
-  if (state instanceof Promise) throw new TypeError('it returned a promise: the functions of a fold must not be async');
-  return state;
-}
-
-function something<T>(state: T): T {
-  if (state === undefined) throw new TypeError('it returned nothing, and must return a state');
-  return settled(state);
 }
 
 /** Merges the partitions' states in their order, and writes the result. */
@@ -165,6 +150,7 @@ async function combineFold(
     writeResult(run, { ...resultHead(manifest, partials), result }, resultTable(result));
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
-    throw jobFailure(error.thrown, { file: source.file, fn: error.fn, place, manifest });
+    const { fn, thrown } = error;
+    throw jobFailure(thrown, { file: source.file, fn, place, line: lineInRun(run, fold[fn]), manifest });
   }
 }

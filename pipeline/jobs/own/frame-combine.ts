@@ -13,6 +13,7 @@ import { publishRows } from './frame-files.ts';
 import { isFrame, kindOf, readFrames, refuseTooMuch, rowsJson } from './frame-lines.ts';
 import type { FrameOptions } from './frame-options.ts';
 import { type FrameKit, frameKit } from './frame-tools.ts';
+import { lineInRun } from './function-line.ts';
 import { resultHead } from './result.ts';
 
 /** Hands all kept frames to the job, and writes what it makes of them; then publishes the rows that partitions wrote. */
@@ -31,7 +32,7 @@ export async function combineFrames(
     partials.map(({ path }) => path),
     kit.fromRows,
   );
-  const { csv, json } = await combined(definition, frames, { kit, counters, source, manifest });
+  const { csv, json } = await combined(definition, frames, { kit, counters, source, manifest, run });
   publishRows(run, manifest, partials, ({ totals }) => (totals.details as FrameDetails).written);
   writeDurably(paths.resultCsv(run), csv);
   writeDurably(paths.result(run), `${head(manifest, partials, counters).slice(0, -1)},${json.slice(1)}\n`);
@@ -42,12 +43,13 @@ interface Combining {
   counters: Record<string, number>;
   source: OwnSource;
   manifest: Manifest;
+  run: string;
 }
 
 async function combined(
   definition: AnyFrameJob,
   frames: DataFrame[],
-  { kit, counters, source, manifest }: Combining,
+  { kit, counters, source, manifest, run }: Combining,
 ): Promise<{ csv: string; json: string }> {
   try {
     const frame: unknown = await definition.combine(frames, { ...kit, counters });
@@ -58,7 +60,7 @@ async function combined(
     return { json: `{"columns":${columns},"data":[${rowsJson(frame, 'null')}]}`, csv: frameToCsv(frame) };
   } catch (error) {
     if (error instanceof EnjambreError) throw error;
-    throw jobFailure(error, { file: source.file, fn: 'combine', manifest });
+    throw jobFailure(error, { file: source.file, fn: 'combine', line: lineInRun(run, definition.combine), manifest });
   }
 }
 

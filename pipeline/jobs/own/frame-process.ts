@@ -11,6 +11,7 @@ import type { FrameDetails } from './frame-counts.ts';
 import { HashedFile, RowFiles } from './frame-files.ts';
 import { frameLine, isFrame, kindOf, refuseTooMuch } from './frame-lines.ts';
 import { type FrameKit, frameKit } from './frame-tools.ts';
+import { lineInRun } from './function-line.ts';
 import type { FrameContext, OptionSpecs } from './interface.ts';
 import { readSlices } from './partition.ts';
 import { type Places, PlaceWanted, withPlaces } from './places.ts';
@@ -123,7 +124,8 @@ class FrameWorker {
     const unknown = [first, last].find(({ before }) => before === null);
     if (unknown !== undefined) throw new PlaceWanted(unknown.slice);
     const { manifest, partition } = this.task;
-    const occasion = { file: this.source.file, fn: 'frame', partition: partition.index, manifest };
+    const line = lineInRun(this.task.run, this.definition.frame);
+    const occasion = { file: this.source.file, fn: 'frame', partition: partition.index, line, manifest };
     throw jobFailure(error, { ...occasion, place: `rows from ${placeText(first)} to ${placeText(last, first.file)}` });
   }
 

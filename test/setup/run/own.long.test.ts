@@ -75,7 +75,7 @@ test('what it is not given, and cannot have, is told before anything is made', (
     assert.match(missing.stderr, /Cannot read ".*nothing.ts": no such file/);
   }));
 
-test('check finds the smallest input where a fold depends on its cuts', () =>
+test('check shows rows where a fold depends on its cuts', () =>
   inJobFolder(async (cwd) => {
     const options = ['--set', 'value=value', '--set', 'least=1'];
     const good = await runCommand(['check', 'my sum.ts', 'data.csv', ...options], { cwd });
@@ -83,7 +83,8 @@ test('check finds the smallest input where a fold depends on its cuts', () =>
     assert.match(good.stderr, /^my sum\.ts holds: the first 5 rows of data\.csv, cut and joined in \d+ ways/);
     const wrong = await runCommand(['check', fromRoot('docs/examples/wrong-merge.ts'), fromRoot('docs/sample.csv')]);
     assert.is(wrong.code, 1);
-    assert.match(wrong.stderr, 'changes the result of this fold');
+    assert.match(wrong.stderr, /^wrong-merge\.ts:17: cutting the input changes the result of this fold\.$/m);
+    assert.match(wrong.stderr, /^With 3 rows of \S*sample\.csv\n.*\n {4}line 3: 26\.9$/m);
     const unknown = await runCommand(['check', 'my sum.ts', 'data.csv', '--set', 'lowest=1'], { cwd });
     assert.match(
       unknown.stderr,

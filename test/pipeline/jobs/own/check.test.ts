@@ -4,7 +4,7 @@ import { checkJob, formatCheck, NotMergeable } from '../../../../pipeline/jobs/o
 import type { Fold } from '../../../../pipeline/jobs/own/interface.ts';
 import { failureOf } from './own-run.ts';
 
-const test = suite('a fold that depends on how its input is cut is shown with the smallest sample');
+const test = suite('a fold that depends on how its input is cut is shown with rows none of which can be left out');
 
 const values = 'g,v\na,0.1\nb,0.2\na,0.3\nb,5\nc,\na,7\n';
 
@@ -72,11 +72,11 @@ test('an average of averages', async () => {
       'Cutting the input changes the result of this fold.',
       '',
       'With 3 rows',
-      '    v',
-      '    1',
-      '    -------- cut',
-      '    2',
-      '    4',
+      '            v',
+      '    line 2: 1',
+      '    -------- cut: partition 1',
+      '    line 3: 2',
+      '    line 4: 4',
       'result.mean is',
       '    as a whole         2.3333333333333335',
       '    joined from parts  2',
@@ -108,7 +108,7 @@ test('an order that depends on the parts is called so', async () => {
   };
   const { fault, next } = await broken(groups);
   assert.is(fault.difference?.kind, 'order');
-  assert.equal(fault.rows, ['g,v', 'b,5', 'c,']);
+  assert.equal(fault.rows, ['g,v', 'b,0.2', 'a,0.3']);
   assert.match(next ?? '', /sort them in `result`/);
 });
 
@@ -121,7 +121,7 @@ test('a merge that forgets the order of its parts is found by three of them', as
     result: (list: string[]) => list.join(''),
   };
   const { fault } = await broken(first, 'g\na\nb\nc\n');
-  assert.equal(fault.rows, ['g', 'a', 'b']);
+  assert.equal(fault.rows, ['g', 'b', 'c']);
 });
 
 test('a fold that fails is shown with the row', async () => {
@@ -134,7 +134,43 @@ test('a fold that fails is shown with the row', async () => {
   };
   const { fault } = await broken(thrower);
   assert.equal([fault.law, fault.rows], ['works', ['v', '5']]);
-  assert.match(formatCheck(fault), /the job fails: RangeError: five/);
+  assert.match(formatCheck(fault), /^This fold fails: add failed: RangeError: five\.\n/);
+  assert.match(
+    formatCheck({ ...fault, line: 9 }, { job: 'my-job.ts', sample: 'data.csv' }),
+    /^my-job\.ts:9: add failed: RangeError: five\.\n\nWith 1 row of data\.csv\n {12}v\n {4}line 5: 5$/,
+  );
+});
+
+test('rows are shown with their lines, whatever lies between them; objects with their number', async () => {
+  const thrower = (bad: string) => ({
+    ...sums,
+    add: (_: object, row: { text(column: string): string; line: number }) => {
+      if (row.text('v') === bad) throw new RangeError(`at ${row.line}`);
+    },
+  });
+  const quoted = await broken(thrower('5'), '\ng,v\r\n"a\nb",1\r\n\r\nc,5\r\nd,7\r\n');
+  assert.equal([quoted.fault.rows, quoted.fault.places], [['v', '5'], ['line 6']]);
+  assert.match(quoted.message, 'RangeError: at 6');
+  const { fault } = await broken(thrower('2'), [{ v: 1 }, { v: 2 }]);
+  assert.equal(fault.places, ['row 2']);
+});
+
+test('no row that is shown can be left out', async () => {
+  const many = { ...sums, result: ({ rows, sum }: { rows: number; sum: number }) => (rows > 4 ? sum : 0) };
+  const { fault } = await broken(many);
+  const [header, ...rows] = fault.rows;
+  assert.ok(rows.length > 4);
+  for (const left of rows.keys()) {
+    const fewer = [header, ...rows.filter((_, index) => index !== left)].join('\n');
+    assert.ok(checkJob(many, fewer).holds, fewer);
+  }
+});
+
+test('what a function returns is judged as in a run', async () => {
+  const nothing = await broken({ ...sums, merge: () => {} });
+  assert.is(nothing.fault.error, 'merge failed: TypeError: it returned nothing, and must return a state');
+  const promise = await broken({ ...sums, add: async () => {} });
+  assert.match(promise.fault.error ?? '', /^add failed: TypeError: it returned a promise/);
 });
 
 test('bytes of text are cut between lines', async () => {

@@ -66,7 +66,7 @@ test('one line, whatever is thrown', async () => {
   );
   assert.is(
     await said("  add() { throw 'plain text'; },"),
-    'my-job.ts: add failed: it threw "plain text" (partition 0, data.csv line 2, byte 8)',
+    'my-job.ts:6: add failed: it threw "plain text" (partition 0, data.csv line 2, byte 8)',
   );
   assert.is(
     await said('  empty: () => state.rows,'),
@@ -74,15 +74,15 @@ test('one line, whatever is thrown', async () => {
   );
   assert.is(
     await said('  empty: () => {},'),
-    'my-job.ts: empty failed: TypeError: it returned nothing, and must return a state (partition 0)',
+    'my-job.ts:6: empty failed: TypeError: it returned nothing, and must return a state (partition 0)',
   );
   assert.match(
     (await said('  async add(state) { state.rows++; },')) ?? '',
-    /^my-job\.ts: add failed: TypeError: it returned a promise: the functions of a fold must not be async \(partition 0, data\.csv line 2/,
+    /^my-job\.ts:6: add failed: TypeError: it returned a promise: the functions of a fold must not be async \(partition 0, data\.csv line 2/,
   );
   assert.match(
     (await said('  empty: () => ({ rows: 0, log: () => 1 }),')) ?? '',
-    /^my-job\.ts: empty failed: TypeError: state\.log is a function; a state is plain data/,
+    /^my-job\.ts:6: empty failed: TypeError: state\.log is a function; a state is plain data/,
   );
 });
 
@@ -104,12 +104,12 @@ test('merging and the result have no row, but a place', async () => {
   const nothing = await run('  merge(a, b) {\n    a.rows += b.rows;\n  },');
   assert.is(
     nothing.error.message,
-    'my-job.ts: merge failed: TypeError: it returned nothing, and must return a state (partition 1 after those before it)',
+    'my-job.ts:6: merge failed: TypeError: it returned nothing, and must return a state (partition 1 after those before it)',
   );
   const result = await run('  result: (state) => new Map([[1, state]]),');
   assert.is(
     result.error.message,
-    'my-job.ts: result failed: TypeError: result is a Map, which JSON cannot say: give Object.fromEntries(map), or [...map]',
+    'my-job.ts:6: result failed: TypeError: result is a Map, which JSON cannot say: give Object.fromEntries(map), or [...map]',
   );
 });
 
