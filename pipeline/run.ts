@@ -4,17 +4,18 @@ import type { Engine } from './engines/engine.ts';
 import { LocalEngine } from './engines/local.ts';
 import { EnjambreError } from './errors.ts';
 import { checkAllUnchanged, checkUntouched } from './input/identity.ts';
+import { bytesOf } from './input/tiling.ts';
 import { DEFAULT_LIMITS } from './jobs/job.ts';
 import { checksum } from './run-dir/checksum.ts';
 import { diskError } from './run-dir/disk-error.ts';
-import { EventLog, type RunEvent } from './run-dir/events.ts';
+import { EventLog, type Happening, type RunEvent } from './run-dir/events.ts';
 import { paths } from './run-dir/layout.ts';
 import { lockRun } from './run-dir/lock.ts';
 import type { Manifest, Partition } from './run-dir/manifest.ts';
 import { readManifest } from './run-dir/read-manifest.ts';
 import { type AttemptSummary, commitAttempt, listAttempts, withdrawCommit } from './runs/attempts.ts';
 import { confirmedRefusal, findBrokenLink } from './runs/chain.ts';
-import { type Failure, failuresError, interruption, refusalError } from './runs/endings.ts';
+import { type Failure, failuresError, interruption, isJobsFault, refusalError } from './runs/endings.ts';
 import { takeFinished } from './runs/finished.ts';
 import type { RunHooks, RunProgress } from './runs/hooks.ts';
 import { hasIntactResult } from './runs/intact.ts';
@@ -36,9 +37,6 @@ export interface RunOutcome {
   manifest: Manifest;
   ledger: Ledger;
 }
-
-/** An event without its time. */
-type Happening = RunEvent extends infer Event ? (Event extends unknown ? Omit<Event, 'at'> : never) : never;
 
 /**
  * Brings a planned run to its result: processes the partitions that are missing, each at most `attempts` times, chooses
@@ -92,16 +90,13 @@ class Driver {
     this.attempts = request.attempts ?? 3;
     const partitions = manifest.partitions.length;
     this.progress = { stage: 'processing', bytes: 0, totalBytes: 0, rows: 0, done: 0, partitions };
-    const limits = {
-      ...DEFAULT_LIMITS,
-      ...(request.memoryBytes === undefined ? {} : { memoryBytes: request.memoryBytes }),
-    };
+    const { memoryBytes = DEFAULT_LIMITS.memoryBytes } = request;
     const workers = Math.min(request.workers ?? availableParallelism(), partitions);
     this.engine = new LocalEngine({
       directory,
       manifest,
       workers,
-      limits,
+      limits: { ...DEFAULT_LIMITS, memoryBytes },
       onBytes: (byteCount) => {
         this.progress.bytes += byteCount;
         this.hooks.onProgress?.(this.progress);
@@ -135,7 +130,7 @@ class Driver {
     await checkAllUnchanged(this.manifest.input.files);
     // Proven before there is a result: one that is there is right.
     this.ledger = provenLedger(this.directory, this.manifest);
-    await this.engine.combine();
+    await this.engine.combine().catch((error) => Promise.reject(this.ended(error)));
     const rows = [...this.processed.values()].reduce((sum, { totals }) => sum + totals.rows, 0);
     const sha256 = checksum(paths.result(this.directory)) ?? '';
     this.happened({ type: 'finished', rows, ms: Date.now() - this.startedAt, sha256 });
@@ -224,13 +219,22 @@ class Driver {
   private async throwRefusal(): Promise<void> {
     const refusal = confirmedRefusal(this.manifest, this.totals());
     if (refusal === null) return;
-    const error = await refusalError(this.manifest, refusal);
-    this.happened({ type: 'refused', reason: error.message, code: error.code });
-    throw error;
+    throw this.refused(await refusalError(this.manifest, refusal));
+  }
+
+  /** An error that ends the run; a fault of the job comes again every time. */
+  private ended(error: unknown): unknown {
+    return error instanceof EnjambreError && isJobsFault(error.code) ? this.refused(error) : error;
+  }
+
+  private refused(error: EnjambreError): EnjambreError {
+    const { message: reason, code, next } = error;
+    this.happened({ type: 'refused', reason, code, ...(next === undefined ? {} : { next }) });
+    return error;
   }
 
   private throwFailures(): void {
-    if (this.failures.size > 0) throw failuresError(this.directory, this.failures);
+    if (this.failures.size > 0) throw this.ended(failuresError(this.directory, this.failures));
   }
 
   private happened(happening: Happening): void {
@@ -242,8 +246,4 @@ class Driver {
   async close(): Promise<void> {
     await this.engine.close();
   }
-}
-
-function bytesOf(partition: Partition): number {
-  return partition.slices.reduce((sum, slice) => sum + Math.max(0, slice.end - slice.start), 0);
 }

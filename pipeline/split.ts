@@ -3,6 +3,7 @@ import { argumentsOf } from './arguments/arguments.ts';
 import { usageError } from './errors.ts';
 import { findJob } from './jobs/jobs.ts';
 import type { LoadedJob } from './jobs/own/load.ts';
+import { typedAgain } from './run-dir/again.ts';
 import { materialize } from './runs/materialize.ts';
 import { planRun } from './runs/plan.ts';
 import { runScript, scriptCommand, wholeNumber } from './script.ts';
@@ -85,6 +86,7 @@ await runScript(help, async (args) => {
     options: asked(values),
     out: values.out,
     hash,
+    again: typedAgain(scriptCommand('split'), args, inputs),
     ...(values.partitions === undefined ? {} : { partitions: wholeNumber('--partitions', values.partitions, 1) }),
     ...(delimiter === undefined ? {} : { delimiter: delimiter === 'tab' ? '\t' : delimiter }),
     ...(decimal === undefined ? {} : { decimal }),

@@ -13,6 +13,7 @@ const test = suite('the sources keep the shape that the design gives them');
  */
 const layers = [
   'errors.ts',
+  'shell-word.ts',
   'version.ts',
   'script.ts',
   'exact',

@@ -200,3 +200,8 @@ export function sliceOf(file: InputFile, index: number, start = dataStartOf(file
   if (certain && file.compression === 'gzip') slice.skip = file.dataStart;
   return slice;
 }
+
+/** Bytes of the input that a partition has to read. */
+export function bytesOf(partition: Partition): number {
+  return partition.slices.reduce((sum, slice) => sum + Math.max(0, slice.end - slice.start), 0);
+}

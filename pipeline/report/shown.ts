@@ -1,4 +1,4 @@
-const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+import { escaped } from '../shell-word.ts';
 
 /** No character that is seen takes more than this; longer texts are cut before they are looked at closely. */
 const UNITS_PER_CHARACTER = 32;
@@ -11,16 +11,6 @@ const UNITS_PER_CHARACTER = 32;
  */
 export function shown(text: string, length = 60): string {
   return shortened(escaped(text.slice(0, (length + 1) * UNITS_PER_CHARACTER)), length);
-}
-
-/** A text with escapes in place of what cannot be seen or turns the text around it: those that a shell knows in `$'…'`. */
-export function escaped(text: string): string {
-  return text.replace(/[\p{Cc}\p{Bidi_Control}\p{Cs}\u2028\u2029\ufeff]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    const numbered =
-      code < 128 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
-    return ESCAPES[character] ?? numbered;
-  });
 }
 
 function shortened(text: string, length: number): string {

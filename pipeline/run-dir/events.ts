@@ -13,8 +13,12 @@ export type RunEvent = { at: number } & (
   | { type: 'combining' }
   | { type: 'finished'; rows: number; ms: number; sha256?: string }
   | { type: 'interrupted' }
-  | { type: 'refused'; reason: string; code?: string }
+  /** Trying again cannot help; `next` is what to do. */
+  | { type: 'refused'; reason: string; code?: string; next?: string }
 );
+
+/** An event without its time. */
+export type Happening = RunEvent extends infer Event ? (Event extends unknown ? Omit<Event, 'at'> : never) : never;
 
 const LINE_END = Buffer.from('\n');
 

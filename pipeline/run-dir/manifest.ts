@@ -96,6 +96,8 @@ export interface Manifest {
   run: string;
   createdAt: string;
   codeVersion: string;
+  /** The command that starts a run like this one, as a person typed it. */
+  again?: string;
   job: string;
   /** Of a job that a person brought. */
   code?: JobCode;

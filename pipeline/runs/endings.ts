@@ -29,6 +29,11 @@ export function failuresError(directory: string, failures: ReadonlyMap<number, F
   });
 }
 
+/** Faults of the job's code: the run, which keeps the job that it was planned with, can have no result. */
+export function isJobsFault(code: string | undefined): boolean {
+  return code === 'job-failed' || code === 'frames-too-large';
+}
+
 /** The run was told to stop. */
 export function interruption(directory: string): EnjambreError {
   return new EnjambreError('Stopped', { code: 'interrupted', exitCode: 130, next: `enjambre resume ${directory}` });

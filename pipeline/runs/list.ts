@@ -4,6 +4,7 @@ import { EnjambreError } from '../errors.ts';
 import { readEvents } from '../run-dir/events.ts';
 import { paths } from '../run-dir/layout.ts';
 import { readManifest } from '../run-dir/read-manifest.ts';
+import { isJobsFault } from './endings.ts';
 
 export interface RunSummary {
   id: string;
@@ -66,7 +67,7 @@ function summarize(directory: string): RunSummary {
 }
 
 function refusedState(code: string | undefined): 'refused' | 'failed' {
-  return code === 'job-failed' ? 'failed' : 'refused';
+  return isJobsFault(code) ? 'failed' : 'refused';
 }
 
 /**

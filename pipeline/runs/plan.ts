@@ -9,6 +9,7 @@ import { type InputInspection, inspectInput } from '../input/inspect.ts';
 import type { Job } from '../jobs/job.ts';
 import { findJob } from '../jobs/jobs.ts';
 import type { LoadedJob } from '../jobs/own/load.ts';
+import { runAgain } from '../run-dir/again.ts';
 import { diskError } from '../run-dir/disk-error.ts';
 import { writeDurably } from '../run-dir/durable.ts';
 import { EventLog } from '../run-dir/events.ts';
@@ -33,6 +34,8 @@ export interface PlanRequest {
   delimiter?: string;
   decimal?: string;
   encoding?: Dialect['encoding'];
+  /** The command that starts such a run again, for messages; see `typedAgain`. */
+  again?: string;
 }
 
 export interface PlannedRun {
@@ -64,6 +67,7 @@ export async function planRun(request: PlanRequest): Promise<PlannedRun> {
     run,
     createdAt: createdAt.toISOString(),
     codeVersion: VERSION,
+    ...(request.again === undefined ? {} : { again: request.again }),
     job: job.name,
     ...(own === undefined ? {} : { code: own.code }),
     options,
@@ -97,15 +101,15 @@ export type OwnCode = Pick<LoadedJob, 'source' | 'javascript'>;
  *
  * @throws EnjambreError `job-changed`
  */
-export function ownCodeOf(directory: string, { code }: Manifest): OwnCode | undefined {
-  if (code === undefined) return undefined;
+export function ownCodeOf(directory: string, manifest: Manifest): OwnCode | undefined {
+  if (manifest.code === undefined) return undefined;
   const [source, javascript] = [paths.jobSource(directory), paths.jobCode(directory)];
   try {
     return { source: readFileSync(source, 'utf8'), javascript: readFileSync(javascript, 'utf8') };
   } catch (cause) {
     throw new EnjambreError(`The job of the run ${directory} cannot be read: ${(cause as Error).message}`, {
       code: 'job-changed',
-      next: `start a new run: enjambre run ./${code.name} FILE…`,
+      next: `start a new run: ${runAgain(manifest)}`,
       cause,
     });
   }

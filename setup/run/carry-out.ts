@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import process from 'node:process';
 import { EnjambreError } from '../../pipeline/errors.ts';
 import { type ExecuteRequest, executeRun, type RunHooks } from '../../pipeline/run.ts';
+import { typedAgain } from '../../pipeline/run-dir/again.ts';
 import { paths } from '../../pipeline/run-dir/layout.ts';
 import { hasIntactResult } from '../../pipeline/runs/intact.ts';
 import { type PlannedRun, type PlanRequest, planRun } from '../../pipeline/runs/plan.ts';
@@ -32,7 +34,8 @@ export async function planned(
   flags: RunFlags,
 ): Promise<PlannedRun> {
   const { partitions, workers, out, delimiter, decimal, encoding, hash = 'sampled' } = flags;
-  const request = { job, inputs, options, hash };
+  const again = typedAgain('enjambre', process.argv.slice(2), inputs);
+  const request = { job, inputs, options, hash, again };
   return planRun({
     ...request,
     ...given<Partial<PlanRequest>>({ partitions, workers, out, delimiter, decimal, encoding }),

@@ -74,7 +74,7 @@ test('wrong-type: the file, line, partition and the row', async () => {
     message,
     /wrong-type\.ts:11: add failed: TypeError: .*toFixed is not a function \(partition 0, sample\.csv line 2, byte 163\)/,
   );
-  assert.match(next ?? '', /mend wrong-type\.ts, then start a new run: enjambre run \.\/wrong-type\.ts sample\.csv/);
+  assert.match(next ?? '', /mend wrong-type\.ts, then start a new run: enjambre run \.\/wrong-type\.ts FILE…/);
 });
 
 test('wrong-throw: the first value below zero', async () => {

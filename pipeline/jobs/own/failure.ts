@@ -1,4 +1,5 @@
 import { EnjambreError } from '../../errors.ts';
+import { runAgain } from '../../run-dir/again.ts';
 import type { Manifest } from '../../run-dir/manifest.ts';
 import { jobInvalid } from './transpile.ts';
 
@@ -15,7 +16,7 @@ export interface Occasion {
   /** Line of the function, for what has no line of its own: what it returned cannot be used. */
   line?: number | null;
   /** Of the run, to say how to start it again. */
-  manifest: Pick<Manifest, 'input'>;
+  manifest: Pick<Manifest, 'again' | 'code'>;
 }
 
 export type FoldFunction = 'empty' | 'add' | 'addBytes' | 'merge' | 'result';
@@ -51,7 +52,7 @@ export function jobFailure(
       : `mend ${file}, then start`;
   return new EnjambreError(message, {
     code: 'job-failed',
-    next: `${advice} a new run: ${runAgain(file, manifest)}`,
+    next: `${advice} a new run: ${runAgain(manifest)}`,
     cause: error,
   });
 }
@@ -79,16 +80,6 @@ export function importFailure(error: unknown, file: string, what = 'loading the 
     next,
     cause: error,
   });
-}
-
-/** The command that starts a run like this one, as far as it is known here. */
-function runAgain(file: string, { input }: Pick<Manifest, 'input'>): string {
-  const names = input.files.length > 3 ? ['FILE…'] : input.files.map(({ name }) => shellWord(name));
-  return `enjambre run ${shellWord(`./${file}`)} ${names.join(' ')}`;
-}
-
-function shellWord(text: string): string {
-  return /^[\p{L}\p{N}._/,+-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 const LONGEST = 300;

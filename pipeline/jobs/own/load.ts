@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import { EnjambreError } from '../../errors.ts';
 import { fileError } from '../../input/open-file.ts';
+import { runAgain } from '../../run-dir/again.ts';
 import { paths } from '../../run-dir/layout.ts';
 import type { JobCode, Manifest } from '../../run-dir/manifest.ts';
 import type { Job } from '../job.ts';
@@ -72,9 +73,10 @@ function readSource(path: string, file: string): string {
  *
  * @throws EnjambreError `job-changed` when the code there is not what the run was planned with
  */
-export async function importOwnJob(run: string, { code }: Pick<Manifest, 'code'>): Promise<OwnDefinition> {
+export async function importOwnJob(run: string, manifest: Pick<Manifest, 'again' | 'code'>): Promise<OwnDefinition> {
+  const { code } = manifest;
   if (code === undefined) throw new Error('the run has no job of its own');
-  checkUnchanged(run, code);
+  checkUnchanged(run, code, runAgain(manifest));
   // Deno writes what threads print to standard output, which holds results.
   if (!isMainThread) console.log = console.info = console.debug = console.error;
   const url = pathToFileURL(resolve(paths.jobCode(run)));
@@ -111,11 +113,11 @@ function sealed(javascript: string): string {
   return `${javascript}${SEAL}${sha256(javascript)}\n`;
 }
 
-function checkUnchanged(run: string, code: JobCode): void {
+function checkUnchanged(run: string, code: JobCode, again: string): void {
   const changed = (path: string, cause?: unknown) =>
     new EnjambreError(`The job of this run, ${path}, is not the one that the run was planned with`, {
       code: 'job-changed',
-      next: `start a new run: enjambre run ./${code.name} FILE…`,
+      next: `start a new run: ${again}`,
       cause,
     });
   const source = readCode(paths.jobSource(run), changed);

@@ -1,7 +1,7 @@
 import { DESCRIBE_DEFAULTS, type DescribeOptions } from '../../jobs/describe/options.ts';
 import { flagOf } from '../../jobs/own/options.ts';
 import type { Manifest } from '../../run-dir/manifest.ts';
-import { escaped } from '../shown.ts';
+import { shellWord } from '../../shell-word.ts';
 
 /** Most names, folders and patterns in a command: more would hide its options. */
 const MOST_WORDS = 20;
@@ -90,11 +90,4 @@ export function jobOptions(options: unknown): Record<string, unknown> {
 /** An option and its value, joined where the value begins like an option. */
 function flag(name: string, value: string): string {
   return value.startsWith('-') ? `${name}=${shellWord(value)}` : `${name} ${shellWord(value)}`;
-}
-
-/** A word of a command, quoted where a shell would read it otherwise. */
-export function shellWord(text: string): string {
-  if (/^[\p{L}\p{N}_./:=@%+,-]+$/u.test(text)) return text;
-  if (escaped(text) === text) return `'${text.replaceAll("'", `'\\''`)}'`;
-  return `$'${escaped(text.replace(/[\\']/g, '\\$&'))}'`;
 }

@@ -1,6 +1,4 @@
 import { existsSync } from 'node:fs';
-import { basename, relative } from 'node:path';
-import process from 'node:process';
 import { EnjambreError } from '../../errors.ts';
 import type { DescribeOptions } from '../../jobs/describe/options.ts';
 import type { LedgerCheck } from '../../jobs/job.ts';
@@ -12,12 +10,12 @@ import type { Encoding, InputFinding, JobCode, Manifest } from '../../run-dir/ma
 import { readManifest } from '../../run-dir/read-manifest.ts';
 import { type Ledger, readLedger } from '../../runs/ledger.ts';
 import { findOddities, type Oddity } from '../../runs/oddities.ts';
-import { commandOf, jobOptions, shellWord } from './command.ts';
+import { commandOf, jobOptions } from './command.ts';
 import { type ComparisonModel, readComparison } from './comparison.ts';
 import { type DescribeModel, readDescribeResult } from './describe-result.ts';
 import { readExactBeside } from './exact-beside.ts';
 import { type OwnModel, readOwnResult } from './own-result.ts';
-import { readStatus, type Status } from './status.ts';
+import { type NextStep, nextOf, readStatus, type Status } from './status.ts';
 import { readTimeline, type Timeline } from './timeline.ts';
 import { readWordsResult, type WordsModel } from './words-result.ts';
 
@@ -32,8 +30,7 @@ export interface ReportModel {
   createdAt: string;
   version: string;
   status: Status;
-  /** To be typed next where the run has no proven result; and to prove it where it has. */
-  next: string;
+  next: NextStep;
   input: {
     kind: 'csv' | 'text';
     /** The first ones. */
@@ -80,7 +77,7 @@ export function reportModel(run: string): ReportModel {
     createdAt: manifest.createdAt,
     version: manifest.codeVersion,
     status,
-    next: `enjambre ${status.state === 'complete' ? 'verify' : 'resume'} ${shellWord(runName(run, status))}`,
+    next: nextOf(run, manifest, status),
     input: {
       kind,
       files: files
@@ -160,16 +157,6 @@ function comparisonOf(
     result.groupCount,
     result.groups.map(({ key }) => key),
   );
-}
-
-/**
- * How a command names the run: as short as it can be typed from here. A run that is elsewhere is named by its path only where
- * that is needed to go on: a report of a finished run may be given to others.
- */
-function runName(run: string, { state }: Status): string {
-  const path = relative(process.cwd(), run);
-  if (path !== '' && !path.startsWith('..')) return path;
-  return state === 'complete' ? basename(run) : run;
 }
 
 function optionsOf({ options }: Manifest): { name: string; value: string }[] {

@@ -1,5 +1,6 @@
 import { type Html, html } from '../html.ts';
 import type { ReportModel } from '../model/model.ts';
+import type { NextStep } from '../model/status.ts';
 import { type Context, command, nameOf, paragraph } from './context.ts';
 
 const MOST_NAMED = 3;
@@ -50,9 +51,9 @@ function verdict({ t }: Context, model: ReportModel): Html {
     case 'unproven':
       return bad(t.unproven, status.detail, t.next, next);
     case 'refused':
-      return bad(t.refused, status.reason, t.next, null);
+      return bad(t.refused, status.reason, t.next, next);
     case 'job-failed':
-      return bad(t.jobFailed(nameOf(model.code?.name ?? model.job)), status.reason, t.next, null);
+      return bad(t.jobFailed(nameOf(model.code?.name ?? model.job)), status.reason, t.next, next);
     case 'failed':
       return bad(t.failed(status.partitions), status.reason, t.next, next);
     default: {
@@ -62,15 +63,15 @@ function verdict({ t }: Context, model: ReportModel): Html {
   }
 }
 
-/** Reasons are told by the program, in English. */
-function bad(words: string, reason: string | null, label: string, next: string | null): Html {
+/** Reasons and advice are told by the program, in English. */
+function bad(words: string, reason: string | null, label: string, { advice, command: typed }: NextStep): Html {
   return html`<div class="verdict bad"><p><strong>${words}</strong></p>
 ${
   reason === null
     ? null
     : html`<p lang="en" class="reason">${nameOf(reason, 1000)}</p>
 `
-}${next === null ? null : [paragraph(label), command(next)]}</div>
+}${advice === null && typed === null ? null : paragraph(label, advice === null ? null : html`<span lang="en">${nameOf(advice, 1000)}</span>`)}${typed === null ? null : command(nameOf(typed, 2000))}</div>
 `;
 }
 

@@ -26,7 +26,9 @@ ${items.slice(0, MOST_PLAIN_CHECKS)}</ul>
       : html`<details${broken > 0 ? html` open` : null}><summary>${t.andMore(rest.length)}</summary><ul class="checks">
 ${rest}</ul></details>
 `,
-    status.state === 'complete' && !seesChunks(model) ? [paragraph(t.prove), command(next)] : null,
+    next.command !== null && status.state === 'complete' && !seesChunks(model)
+      ? [paragraph(t.prove), command(next.command)]
+      : null,
   );
 }
 

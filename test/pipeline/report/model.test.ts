@@ -47,7 +47,7 @@ test('a finished run is complete, and says what it counted', async () => {
 
 test('a report that may be given to others tells no path', async () => {
   const run = await whole;
-  assert.is(reportModel(run).next, 'enjambre verify run');
+  assert.is(reportModel(run).next.command, 'enjambre verify run');
   assert.not.match(JSON.stringify(reportModel(run)), folder);
 });
 
@@ -86,7 +86,7 @@ test('a run that was not carried out yet says so, and what to type', async () =>
   const { directory } = await smallRun(folder, 'planned');
   const { status, result, next, ledger, timeline } = reportModel(directory);
   assert.equal([status, result, ledger.done, ledger.rows], [{ state: 'unfinished', interrupted: false }, null, 0, 0]);
-  assert.equal([next, timeline.bars], [`enjambre resume ${directory}`, []]);
+  assert.equal([next.command, timeline.bars], [`enjambre resume ${directory}`, []]);
 });
 
 test('a failed run names the reason, and shows each attempt', async () => {

@@ -1,13 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { readStatus } from '../../../pipeline/report/model/status.ts';
-import type { RunEvent } from '../../../pipeline/run-dir/events.ts';
+import { nextOf, readStatus } from '../../../pipeline/report/model/status.ts';
+import type { Happening, RunEvent } from '../../../pipeline/run-dir/events.ts';
 import { scratchFolder } from '../input/scratch.ts';
 
 const test = suite('how far a run has come is read from its events');
 const folder = scratchFolder();
-
-type Happening = RunEvent extends infer Event ? (Event extends unknown ? Omit<Event, 'at'> : never) : never;
 
 const started: Happening = { type: 'started', engine: 'local', workers: 2, missing: 2 };
 const attempt = (partition: number, number = 1): Happening => ({ type: 'attempt', partition, attempt: number });
@@ -50,14 +48,30 @@ test('a resumption begins anew', () => {
 });
 
 test('refused', () => {
-  assert.equal(stateOf(started, { type: 'refused', reason: 'line 3' }), { state: 'refused', reason: 'line 3' });
+  assert.equal(stateOf(started, { type: 'refused', reason: 'line 3' }), {
+    state: 'refused',
+    reason: 'line 3',
+    next: null,
+  });
   const strict: Happening = { type: 'refused', reason: 'line 3', code: 'strict' };
-  assert.equal(stateOf(started, strict), { state: 'refused', reason: 'line 3' });
+  assert.equal(stateOf(started, strict), { state: 'refused', reason: 'line 3', next: null });
 });
 
 test('the failure of a job that a person brought is no fault of the input', () => {
-  const thrown: Happening = { type: 'refused', reason: 'it threw', code: 'job-failed' };
-  assert.equal(stateOf(started, thrown), { state: 'job-failed', reason: 'it threw' });
+  for (const code of ['job-failed', 'frames-too-large']) {
+    const thrown: Happening = { type: 'refused', reason: 'it threw', code, next: 'mend it' };
+    assert.equal(stateOf(started, thrown), { state: 'job-failed', reason: 'it threw', next: 'mend it' });
+  }
+});
+
+test('what to do next: advice, and the command with which it ends', () => {
+  const again = 'enjambre run ./my-job.ts data.csv';
+  const status = (next: string | null) => ({ state: 'job-failed', reason: '', next }) as const;
+  const advice = 'mend my-job.ts, then start a new run:';
+  assert.equal(nextOf(folder, { again }, status(`${advice} ${again}`)), { advice, command: again });
+  assert.equal(nextOf(folder, {}, status(`${advice} ${again}`)), { advice: `${advice} ${again}`, command: null });
+  assert.equal(nextOf(folder, { again }, status('mend it')), { advice: 'mend it', command: null });
+  assert.equal(nextOf(folder, { again }, status(null)), { advice: null, command: null });
 });
 
 test.run();

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -90,6 +91,37 @@ test('check shows rows where a fold depends on its cuts', () =>
       unknown.stderr,
       /--set "lowest=1" names no option of the job\. Next: write name=value; one of: value, least/,
     );
+  }));
+
+test('what a failed job tells to type next is typed as it stands, and is in the report', () =>
+  inJobFolder(async (cwd) => {
+    const inner = join(cwd, 'inner');
+    mkdirSync(inner);
+    const wrong = sums.replace('state.sum = exact.add(state.sum, value)', 'state.summ.add(value)');
+    writeFileSync(join(inner, 'my sum.ts'), wrong);
+    const words = ['run', './my sum.ts', '../data.csv', '--value', 'value', '--out', 'my out', '--no-report'];
+    const failed = await runCommand(words, { cwd: inner });
+    assert.is(failed.code, 1);
+    const [, next = ''] = /\nNext: mend my sum\.ts, then start a new run: (.*)\n/.exec(failed.stderr) ?? [];
+    assert.match(next, / run '\.\/my sum\.ts' \.\.\/data\.csv --value value --out 'my out-2' --no-report$/);
+    for (const [lang, label] of [
+      ['en', 'Next:'],
+      ['es', 'Siguiente paso:'],
+    ] as const) {
+      assert.is((await runCommand(['report', 'my out', '--lang', lang], { cwd: inner })).code, 0);
+      const page = readFileSync(join(inner, 'my out/report.html'), 'utf8');
+      assert.match(
+        page,
+        `<p>${label} <span lang="en">mend my sum.ts, then start a new run:</span></p>\n<pre class="command">`,
+      );
+      const command = /<pre class="command">(.*?)<\/pre>/
+        .exec(page)?.[1]
+        ?.replace(/<[^>]*>/g, '')
+        .replaceAll('&#39;', "'");
+      assert.is(command, `enjambre ${next.slice(next.indexOf(' run ') + 1)}`);
+    }
+    writeFileSync(join(inner, 'my sum.ts'), sums);
+    assert.is(execFileSync('sh', ['-c', next], { cwd: inner, encoding: 'utf8', stdio: 'pipe' }), 'sum\n---\n7.5\n');
   }));
 
 test('describe-frames sets the exact statistics beside its own', () =>

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import type { EnjambreError } from '../../../../pipeline/errors.ts';
 import { loadOwnJob } from '../../../../pipeline/jobs/own/load.ts';
 import { executeRun } from '../../../../pipeline/run.ts';
-import { readEvents } from '../../../../pipeline/run-dir/events.ts';
+import { type RunEvent, readEvents } from '../../../../pipeline/run-dir/events.ts';
 import { planRun } from '../../../../pipeline/runs/plan.ts';
 import { Folder, failureOf } from './own-run.ts';
 
@@ -14,6 +14,8 @@ test.after(() => folder.remove());
 
 const rows = Array.from({ length: 40 }, (_, n) => `${n},${n === 33 ? -1 : n}\n`).join('');
 const data = folder.write('data.csv', `n,value\n${rows}`);
+
+const AGAIN = 'enjambre run ./my-job.ts ../data.csv --least 3';
 
 /** A fold that counts rows, but for some functions, which stand on the lines from 6 on. */
 function jobWith(functions: string): string {
@@ -30,7 +32,7 @@ function jobWith(functions: string): string {
 async function run(
   functions: string,
   partitions = 2,
-): Promise<{ error: EnjambreError; attempts: number; reasons: string[] }> {
+): Promise<{ error: EnjambreError; attempts: number; reasons: string[]; last: RunEvent | undefined }> {
   const job = await loadOwnJob(jobWith(functions));
   const { directory } = await planRun({
     job,
@@ -39,10 +41,12 @@ async function run(
     hash: 'sampled',
     out: folder.newRun(),
     partitions,
+    again: AGAIN,
   });
   const error = await failureOf(executeRun(directory, { workers: 1 }));
   const events = readEvents(directory);
-  return { error, reasons: [error.message], attempts: events.filter(({ type }) => type === 'attempt').length };
+  const attempts = events.filter(({ type }) => type === 'attempt').length;
+  return { error, reasons: [error.message], attempts, last: events.at(-1) };
 }
 
 test('the function, its line, the partition and the row', async () => {
@@ -50,7 +54,7 @@ test('the function, its line, the partition and the row', async () => {
     "  add(state, row) {\n    if (row.number('value') < 0)\n      throw new RangeError('too low');\n  },",
   );
   assert.equal(reasons, ['my-job.ts:8: add failed: RangeError: too low (partition 1, data.csv line 35, byte 186)']);
-  assert.match(error.next ?? '', /^mend my-job\.ts, then start a new run: enjambre run \.\/my-job\.ts data\.csv/);
+  assert.is(error.next, `mend my-job.ts, then start a new run: ${AGAIN}`);
 });
 
 test('it is not tried again', async () => {
@@ -111,6 +115,15 @@ test('merging and the result have no row, but a place', async () => {
     result.error.message,
     'my-job.ts:6: result failed: TypeError: result is a Map, which JSON cannot say: give Object.fromEntries(map), or [...map]',
   );
+});
+
+test('it is the last event of the run, with what to do next, also where results are combined', async () => {
+  for (const functions of ["  add() { throw new Error('no'); },", '  merge: () => undefined,']) {
+    const { error, last } = await run(functions);
+    assert.is(last?.type, 'refused', functions);
+    const { reason, code, next } = last as Extract<RunEvent, { type: 'refused' }>;
+    assert.equal([reason, code, next], [error.message, 'job-failed', error.next]);
+  }
 });
 
 test.run();

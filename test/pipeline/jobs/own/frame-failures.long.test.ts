@@ -22,7 +22,7 @@ async function failureOf(body: string, cut: FrameCut = { chunkRows: 10 }, last =
   const job = `export default {\n  frame(frame, context) {\n${body}\n  },\n  ${last},\n};\n`;
   const { message, code, next } = await refusal(runText(folder(), job, csv, cut));
   assert.is(code, 'job-failed', message);
-  assert.match(next ?? '', 'start a new run: enjambre run ./my-job.ts data.csv');
+  assert.match(next ?? '', 'start a new run: enjambre run ./my-job.ts FILE…');
   // Without the driver, which tells it as it is.
   return message.replace(/^Cannot combine: partition \d was refused: /, '');
 }
@@ -63,7 +63,7 @@ test('a frame that is none', async () => {
   assert.match(await failureOf('return [1];'), '`frame` returned an array, and must return a DataFrame or nothing');
   assert.match(await failureOf("return frame.column('x');"), '`frame` returned a Series, and must return a DataFrame');
   const message = await failureOf('', {}, 'combine: (frames, { danfo }) => new danfo.Series([1])');
-  assert.is(message, 'my-job.ts: combine failed: TypeError: `combine` returned a Series, and must return a DataFrame');
+  assert.is(message, 'my-job.ts:5: combine failed: TypeError: `combine` returned a Series, and must return a DataFrame');
 });
 
 test('a cell that is none', async () => {
