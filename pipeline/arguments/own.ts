@@ -1,6 +1,6 @@
 import { usageError } from '../errors.ts';
 import type { OptionSpecs } from '../jobs/own/interface.ts';
-import { type GivenOptions, optionHelp } from '../jobs/own/options.ts';
+import { type GivenOptions, type OptionHelp, optionHelp } from '../jobs/own/options.ts';
 import { wholeNumber } from '../script.ts';
 import type { JobArguments } from './job-arguments.ts';
 
@@ -34,19 +34,31 @@ export function ownArguments(specs: OptionSpecs | undefined, kind: 'fold' | 'fra
   };
 }
 
-/** `name=value` texts as options. */
+/**
+ * The `name=value` texts of `--set` as options.
+ *
+ * @throws EnjambreError `usage` for a text that is none, and for a required option that is not among them
+ */
 export function assignedOptions(specs: OptionSpecs | undefined, texts: readonly string[]): GivenOptions {
   const own = optionHelp(specs);
   const given: Record<string, string | string[]> = {};
   for (const text of texts) {
-    const [, typed = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+    const [typed = '', ...rest] = text.split('=');
     const option = own.find(({ name, flag }) => name === typed || flag === `--${typed}`);
     if (option === undefined) {
       const names = own.length === 0 ? 'the job has no options' : `one of: ${own.map(({ name }) => name).join(', ')}`;
       throw usageError(`--set ${JSON.stringify(text)} names no option of the job`, `write name=value; ${names}`);
     }
+    if (rest.length === 0) throw usageError(`--set ${JSON.stringify(text)} has no value`, `write ${setting(option)}`);
+    const value = rest.join('=');
     const before = given[option.name];
     given[option.name] = option.repeatable ? [...(Array.isArray(before) ? before : []), value] : value;
   }
-  return given;
+  const missing = own.find(({ name, required }) => required && given[name] === undefined);
+  if (missing === undefined) return given;
+  throw usageError(`The job needs ${missing.name} (${missing.description})`, `add ${setting(missing)}`);
+}
+
+function setting({ name, argument }: OptionHelp): string {
+  return `--set ${name}=${argument ?? 'true'}`;
 }

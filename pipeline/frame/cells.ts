@@ -72,3 +72,7 @@ export function joinRows(frames: readonly Table[]): { columns: string[]; rows: C
   });
   return { columns, rows };
 }
+
+export function noColumn(column: unknown, columns: readonly string[]): Error {
+  return new Error(`there is no column ${JSON.stringify(column)}; there are ${columns.join(', ')}`);
+}

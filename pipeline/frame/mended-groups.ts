@@ -1,4 +1,4 @@
-import { isMissing, typedRows } from './cells.ts';
+import { isMissing, noColumn, typedRows } from './cells.ts';
 import { type Cumulation, cumulated, leastValues, median } from './mended-gaps.ts';
 
 type Groups = Record<string, Record<string, unknown[]>>;
@@ -45,11 +45,14 @@ const cumulations = new Map<string, Cumulation>([
 /**
  * Groups by two columns were told apart by their texts joined with "-", so that (a-b, c) and (a, b-c) became one; a key such
  * as "constructor" failed, one such as "10" came first; a missing value made its group's sum, mean, … missing, ended its
- * cumulated values, and was counted; and a frame without rows could not be grouped.
+ * cumulated values, and was counted; a frame without rows could not be grouped; and a column that is not there made one group
+ * of all rows.
  */
 export function mendGroupby(prototype: GroupbyInternals, frameClass: FrameClass): void {
   const { arithemetic, concatGroups, groupMathLog } = prototype;
   prototype.group = function (this: GroupbyInternals) {
+    const unknown = this.keyCol.find((name) => !this.columnName.includes(name));
+    if (unknown !== undefined) throw noColumn(unknown, this.columnName);
     this.colDict = {};
     this.keyToValue = {};
     for (const row of this.data ?? []) {

@@ -1,4 +1,4 @@
-import { isMissing } from './cells.ts';
+import { isMissing, noColumn } from './cells.ts';
 import type { FramePrototype, Inplace, Ndframe, SeriesPrototype } from './danfo-internals.ts';
 
 /** What a cell becomes under a type of danfo.js. */
@@ -97,8 +97,4 @@ function placeOf(frame: FramePrototype, column: string): number {
   const place = frame.columns.indexOf(column);
   if (place < 0) throw noColumn(column, frame.columns);
   return place;
-}
-
-export function noColumn(column: unknown, columns: readonly string[]): Error {
-  return new Error(`there is no column ${JSON.stringify(column)}; there are ${columns.join(', ')}`);
 }

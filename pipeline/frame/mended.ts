@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { type CsvCell, csvLine } from '../csv/line.ts';
-import { dtypeOf, isMissing, joinRows, typedRows } from './cells.ts';
+import { dtypeOf, isMissing, joinRows, noColumn, typedRows } from './cells.ts';
 import type { Danfo, FramePrototype, Ndframe, SeriesPrototype } from './danfo-internals.ts';
 import { leaveGapsOut } from './mended-gaps.ts';
 import { mendGroupby } from './mended-groups.ts';
-import { keepOriginals, noColumn } from './mended-originals.ts';
+import { keepOriginals } from './mended-originals.ts';
 
 /**
  * Mends danfo.js 1.2.0 where it silently gives wrong results, fails for no reason or takes quadratic time; the test

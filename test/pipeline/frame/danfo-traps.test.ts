@@ -85,6 +85,17 @@ test('groups by two columns are mixed up, and one missing value makes a sum miss
   assert.ok(Number.isNaN((sums.values as number[][])[0]?.[2]));
 });
 
+test('a column that is not there makes one group of all rows', () => {
+  const frame = new DataFrame(
+    [
+      ['a', 1],
+      ['b', 2],
+    ],
+    { columns: ['p', 'v'] },
+  );
+  assert.is(frame.groupby(['q']).col(['v']).sum().shape[0], 1);
+});
+
 test('a key named as a member of all objects cannot be grouped', () => {
   const frame = new DataFrame([['constructor', 1]], { columns: ['p', 'v'] });
   assert.throws(() => frame.groupby(['p']).col(['v']).sum(), /push/);

@@ -92,6 +92,11 @@ test('groups leave missing values out, as pandas does', async () => {
   ]);
 });
 
+test('a column that is not there groups nothing', () => {
+  const frame = new danfo.DataFrame([['a', 1]], { columns: ['p', 'v'] });
+  assert.throws(() => frame.groupby(['q']), 'there is no column "q"; there are p, v');
+});
+
 test('groups are told apart whatever their keys hold, and come in the order of their first rows', async () => {
   const keys = ['constructor', '10', '0021', '__proto__', '2'];
   const frame = await frameFromRows(

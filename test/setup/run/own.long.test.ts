@@ -86,6 +86,10 @@ test('check shows rows where a fold depends on its cuts', () =>
     assert.is(wrong.code, 1);
     assert.match(wrong.stderr, /^wrong-merge\.ts:17: cutting the input changes the result of this fold\.$/m);
     assert.match(wrong.stderr, /^With 3 rows of \S*sample\.csv\n.*\n {4}line 3: 26\.9$/m);
+    const bare = await runCommand(['check', 'my sum.ts', 'data.csv', '--set', 'value'], { cwd });
+    assert.match(bare.stderr, '--set "value" has no value. Next: write --set value=<column>');
+    const missing = await runCommand(['check', 'my sum.ts', 'data.csv'], { cwd });
+    assert.match(missing.stderr, 'The job needs value (what to add up). Next: add --set value=<column>');
     const unknown = await runCommand(['check', 'my sum.ts', 'data.csv', '--set', 'lowest=1'], { cwd });
     assert.match(
       unknown.stderr,
