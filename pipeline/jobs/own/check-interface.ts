@@ -43,9 +43,11 @@ export interface Fault {
   cuts: number[];
   /** What differs. */
   difference: Difference | null;
-  /** Of `works`: which function failed, and what it threw. */
+  /** Of `works`: what failed, in words. */
   error: string | null;
-  /** Line of the job's file where it threw, or of its `merge`; null where that is not known. */
+  /** The job's function that failed, or its `merge` where joining is at fault. */
+  fn: 'empty' | 'add' | 'addBytes' | 'merge' | 'result' | null;
+  /** Line of the job's file where it threw, or of that function; null where that is not known. */
   line: number | null;
 }
 

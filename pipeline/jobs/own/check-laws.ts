@@ -58,7 +58,7 @@ export class Trial {
     const rows = this.shown(items);
     const places = items.map(({ line }) => `${this.sample.unit} ${line}`);
     const fault = (law: Law, cuts: number[], more: Partial<Fault>): Fault => {
-      return { law, rows, places, cuts, difference: null, error: null, line: null, ...more };
+      return { law, rows, places, cuts, difference: null, error: null, fn: null, line: null, ...more };
     };
     let whole: Plain | undefined;
     for (const { law, cuts, result } of this.ways(items)) {
@@ -71,7 +71,7 @@ export class Trial {
       }
       whole ??= found;
       const difference = firstDifference(whole, found, this.tolerance);
-      if (difference !== null) return fault(law, cuts, { difference });
+      if (difference !== null) return fault(law, cuts, { difference, fn: JOINING.has(law) ? 'merge' : null });
     }
     return null;
   }
@@ -94,7 +94,7 @@ export class Trial {
     /** The state of some rows, each time a fresh copy of it. */
     const part = (from: number, to: number, partition: number): unknown => {
       const key = `${from}-${to}-${partition}`;
-      const known = parts.get(key) ?? stateBytes(this.state(items.slice(from, to), partition));
+      const known = parts.get(key) ?? this.bytesOf(items.slice(from, to), partition);
       parts.set(key, known);
       return stateOf(known);
     };
@@ -160,6 +160,12 @@ export class Trial {
     return state;
   }
 
+  private bytesOf(items: readonly Item[], partition: number): Uint8Array {
+    const state = this.state(items, partition);
+    const fn = items.length === 0 ? 'empty' : this.row === null ? 'addBytes' : 'add';
+    return calling(fn, () => stateBytes(state));
+  }
+
   private merge(a: unknown, b: unknown): unknown {
     return calling('merge', () => something(this.fold.merge(a, b, contextOf(this.settings, undefined))));
   }
@@ -168,6 +174,9 @@ export class Trial {
     return calling('result', () => plainOf(this.fold.result(state, contextOf(this.settings, undefined))));
   }
 }
+
+/** Laws of `merge`. */
+const JOINING: ReadonlySet<Law> = new Set(['merge', 'associative', 'empty']);
 
 /** Places to cut between rows: all of a small sample, of a large one some that are spread over it. */
 function cutsOf(length: number): number[] {

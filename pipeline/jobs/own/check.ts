@@ -12,7 +12,7 @@ import type {
 } from './check-interface.ts';
 import { reducedFault, Trial } from './check-laws.ts';
 import { linesOf, rowsOf } from './check-sample.ts';
-import { checkDefinition, isFold } from './definition.ts';
+import { type AnyFold, checkDefinition, isFold } from './definition.ts';
 import { lineOfFunction } from './function-line.ts';
 import type { LoadedJob } from './load.ts';
 import { parseOptions } from './options.ts';
@@ -37,7 +37,10 @@ export class NotMergeable extends EnjambreError {
 export const checkJob: CheckJob = (job, sample, given = {}) => {
   const fold = checkDefinition(job, 'the job');
   if (!isFold(fold))
-    throw usageError('Only a fold can be checked, and this is a frame job', 'run it with --partitions 1 and 7');
+    throw usageError(
+      'Only a fold can be checked, and this is a frame job',
+      'run it with --partitions 1 and 7, and compare: enjambre compare RUN RUN',
+    );
   const items = fold.add === undefined ? linesOf(sample) : rowsOf(sample, given);
   const options = parseOptions(fold.options, given.options, items.header);
   const { missing = DESCRIBE_DEFAULTS.missing, tolerance = 0, rows = 50 } = given;
@@ -49,7 +52,7 @@ export const checkJob: CheckJob = (job, sample, given = {}) => {
 };
 
 /**
- * The same for a job's file: messages name it and the sample, and the line of `merge`.
+ * The same for a job's file: messages name it and the sample, and the line of the function.
  *
  * @throws as `checkJob`
  */
@@ -63,14 +66,11 @@ export function checkFile(
   } catch (error) {
     if (!(error instanceof NotMergeable)) throw error;
     const { fault } = error;
-    const line =
-      JOINING.has(fault.law) && isFold(definition) ? lineOfFunction(javascript, definition.merge) : fault.line;
+    const fn = fault.fn === null ? undefined : (definition as AnyFold)[fault.fn];
+    const line = fault.line ?? lineOfFunction(javascript, fn);
     throw new NotMergeable({ ...fault, line }, { job: code.name, sample: sampleName });
   }
 }
-
-/** Laws of `merge`. */
-const JOINING: ReadonlySet<Law> = new Set(['merge', 'associative', 'empty']);
 
 const BROKEN: Record<Exclude<Law, 'works'>, string> = {
   merge: 'cutting the input changes the result of this fold',

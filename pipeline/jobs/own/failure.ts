@@ -64,9 +64,9 @@ export function isFromJob(error: unknown): boolean {
 }
 
 /** What a job's function threw, and the line of its file, where it is known. */
-export function thrownText(error: unknown): { error: string; line: number | null } {
-  const { fn, thrown } = error instanceof Thrown ? error : { fn: 'the job', thrown: error };
-  return { error: `${fn} failed: ${whatFailed(thrown)}`, line: lineIn(thrown) };
+export function thrownText(error: unknown): { error: string; fn: FoldFunction | null; line: number | null } {
+  const { fn, thrown } = error instanceof Thrown ? error : { fn: null, thrown: error };
+  return { error: `${fn ?? 'the job'} failed: ${whatFailed(thrown)}`, fn, line: lineIn(thrown) };
 }
 
 /** An error of a file that was only loaded: of its own code, or of the runtime that cannot read it. */

@@ -171,6 +171,9 @@ test('what a function returns is judged as in a run', async () => {
   assert.is(nothing.fault.error, 'merge failed: TypeError: it returned nothing, and must return a state');
   const promise = await broken({ ...sums, add: async () => {} });
   assert.match(promise.fault.error ?? '', /^add failed: TypeError: it returned a promise/);
+  const { fault } = await broken({ ...sums, empty: () => ({ rows: 0, sum: 0, log: () => 1 }), result: () => 0 });
+  assert.equal([fault.fn, fault.rows.length], ['empty', 1]);
+  assert.match(fault.error ?? '', /^empty failed: TypeError: state\.log is a function; a state is plain data/);
 });
 
 test('bytes of text are cut between lines', async () => {

@@ -63,7 +63,10 @@ test('a frame that is none', async () => {
   assert.match(await failureOf('return [1];'), '`frame` returned an array, and must return a DataFrame or nothing');
   assert.match(await failureOf("return frame.column('x');"), '`frame` returned a Series, and must return a DataFrame');
   const message = await failureOf('', {}, 'combine: (frames, { danfo }) => new danfo.Series([1])');
-  assert.is(message, 'my-job.ts:5: combine failed: TypeError: `combine` returned a Series, and must return a DataFrame');
+  assert.is(
+    message,
+    'my-job.ts:5: combine failed: TypeError: `combine` returned a Series, and must return a DataFrame',
+  );
 });
 
 test('a cell that is none', async () => {
