@@ -27,8 +27,9 @@ export async function runOwn(word: string, inputs: string[], flags: OwnFlags): P
   const run = await planned(jobFor(word), inputs, { options, ...given({ missing, chunkRows }) }, flags);
   for (const sentence of run.manifest.input.kind === 'text' ? run.detected : []) say(printable(sentence));
   say(`${sentenceOf(run.manifest)}; job ${shellWord(word)}.`, runSentence(run));
-  const afterwards = flags.exact === false ? undefined : describeExactly(run);
-  await carryOut(run, requestOf(flags), { ...outputOf(flags), ...given({ afterwards }) });
+  const request = requestOf(flags);
+  const afterwards = flags.exact === false ? undefined : describeExactly(run, request);
+  await carryOut(run, request, { ...outputOf(flags), ...given({ afterwards }) });
 }
 
 function sentenceOf({ input }: Manifest): string {

@@ -11,6 +11,7 @@ export type ResumeFlags = Pick<RunFlags, 'workers' | 'attempts' | 'memory' | 'js
 export async function resumeRun(name: string, flags: ResumeFlags): Promise<void> {
   const directory = findRun(name);
   const manifest = readManifest(directory);
-  const afterwards = describeExactly({ directory, manifest });
-  await carryOut({ directory, manifest }, requestOf(flags), { ...outputOf(flags), ...given({ afterwards }) });
+  const request = requestOf(flags);
+  const afterwards = describeExactly({ directory, manifest }, request);
+  await carryOut({ directory, manifest }, request, { ...outputOf(flags), ...given({ afterwards }) });
 }

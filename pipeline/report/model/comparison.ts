@@ -8,20 +8,18 @@ import { compareNaive, type NaiveComparison } from '../../runs/naive.ts';
 
 /** Averages of averages beside the exact result, or why there are none. */
 export type ComparisonModel =
-  | { state: 'shown'; comparisons: NaiveComparison[]; total: number; cost: Cost | null }
+  | { state: 'shown'; comparisons: NaiveComparison[]; total: number; cost: { exact: Cost; averaged: Cost } | null }
   /** Everything lies in one partition. */
   | { state: 'one-part' }
   /** It would take long to compute now. */
   | { state: 'costly' };
 
-/** What both ways cost, where both were run: milliseconds, and what one machine holds of the rows at once. */
+/** What a way to compute it cost, where both were run. */
 export interface Cost {
-  exactMs: number;
-  averagedMs: number;
-  /** Most rows in frames at a time. */
-  frameRows: number;
-  /** Most bytes of the input that the exact job has in its buffers at a time. */
-  bufferBytes: number;
+  ms: number;
+  workers: number;
+  /** Rows of the input in memory at a time, at most: about; null where that is not known. */
+  rowsHeld: number | null;
 }
 
 const MOST_SHOWN = 3;

@@ -2,14 +2,18 @@ import { existsSync } from 'node:fs';
 import type { DescribeOptions } from '../../jobs/describe/options.ts';
 import type { ColumnResult } from '../../jobs/describe/result.ts';
 import { DEFAULT_LIMITS } from '../../jobs/job.ts';
-import { readEvents } from '../../run-dir/events.ts';
+import type { FrameOptions } from '../../jobs/own/frame-options.ts';
+import { type RunEvent, readEvents } from '../../run-dir/events.ts';
 import { paths } from '../../run-dir/layout.ts';
 import type { Manifest } from '../../run-dir/manifest.ts';
 import { readManifest } from '../../run-dir/read-manifest.ts';
 import type { NaiveRow } from '../../runs/naive.ts';
-import type { ComparisonModel } from './comparison.ts';
+import type { ComparisonModel, Cost } from './comparison.ts';
 import { readDescribeResult } from './describe-result.ts';
 import type { OwnModel, TableModel } from './own-result.ts';
+import { readTimeline } from './timeline.ts';
+
+type PartitionDone = Extract<RunEvent, { type: 'done' }>;
 
 /** Statistics of the frames that are averaged, in the order of the table; others are counts. */
 const STATISTICS = [
@@ -39,23 +43,12 @@ export function readExactBeside(run: string, manifest: Manifest, result: OwnMode
   const averaged = averagedRow(result);
   if (group === undefined || exact === undefined || column === undefined || averaged === null) return null;
   const rows = comparedRows(exact, averaged);
-  const inputBytes = manifest.input.files.reduce(
-    // What a gzip file holds is not known.
-    (sum, { bytes, compression }) => sum + (compression === 'none' ? bytes : Number.POSITIVE_INFINITY),
-    0,
-  );
-  const { chunkRows } = manifest.options as { chunkRows: number };
   const parts = result.rowCount - 1;
   return {
     state: 'shown',
     comparisons: [{ key: {}, column, partitions: parts, rows }],
     total: 1,
-    cost: {
-      exactMs: timeOf(exactRun),
-      averagedMs: timeOf(run),
-      frameRows: Math.min(chunkRows * workersOf(run), group.rows),
-      bufferBytes: Math.min(DEFAULT_LIMITS.bufferBytes * workersOf(exactRun), inputBytes),
-    },
+    cost: { exact: exactCost(exactRun), averaged: framesCost(run, manifest) },
   };
 }
 
@@ -80,10 +73,31 @@ function comparedRows(exact: ColumnResult, averaged: Map<string, number | null>)
   ];
 }
 
-function workersOf(run: string): number {
-  return readEvents(run).findLast((event) => event.type === 'started')?.workers ?? 1;
+/** Of `describe`, which holds what is in the buffers of its workers. */
+function exactCost(run: string): Cost {
+  const manifest = readManifest(run);
+  // What a gzip file holds is not known.
+  if (manifest.input.files.some(({ compression }) => compression !== 'none')) return costOf(run, manifest, () => null);
+  const { bufferBytes } = DEFAULT_LIMITS;
+  return costOf(run, manifest, ({ rows, bytes }) => (bytes === 0 ? 0 : rows * Math.min(1, bufferBytes / bytes)));
 }
 
-function timeOf(run: string): number {
-  return readEvents(run).reduce((sum, event) => sum + (event.type === 'finished' ? event.ms : 0), 0);
+/** Of `describe-frames`, which holds a chunk of rows in each worker. */
+function framesCost(run: string, manifest: Manifest): Cost {
+  const { chunkRows } = manifest.options as FrameOptions;
+  return costOf(run, manifest, ({ rows }) => Math.min(rows, chunkRows));
+}
+
+/** `rowsHeld`: of a partition while it is processed; null where that is not known. */
+function costOf(run: string, manifest: Manifest, rowsHeld: (done: PartitionDone) => number | null): Cost {
+  const events = readEvents(run);
+  const workers = events.findLast((event) => event.type === 'started')?.workers ?? 1;
+  const done = new Map(events.flatMap((event) => (event.type === 'done' ? [[event.partition, rowsHeld(event)]] : [])));
+  // At worst the workers have the partitions at the same time that hold most.
+  const most = [...done.values()].sort((a, b) => (b ?? 0) - (a ?? 0)).slice(0, workers);
+  return {
+    ms: readTimeline(run, manifest, events).ms,
+    workers,
+    rowsHeld: most.reduce((sum, rows) => (sum === null || rows === null ? null : sum + rows), 0),
+  };
 }

@@ -1,5 +1,5 @@
 import type { NaiveComparison, NaiveRow } from '../../runs/naive.ts';
-import { type Html, html } from '../html.ts';
+import { type Content, type Html, html } from '../html.ts';
 import type { Cost } from '../model/comparison.ts';
 import type { ReportModel } from '../model/model.ts';
 import { type Context, chart, command, groupName, nameOf, paragraph, section, statisticName } from './context.ts';
@@ -49,16 +49,18 @@ ${tableAndChart(context, one)}</details>
 ${tableAndChart(context, first)}${folded}`;
 }
 
-function renderCost(context: Context, { exactMs, averagedMs, frameRows, bufferBytes }: Cost): Html {
+function renderCost(context: Context, { exact, averaged }: { exact: Cost; averaged: Cost }): Html {
   const { t, f } = context;
   const columns: TableColumn[] = [
     { title: '', kind: 'name' },
     { title: t.naiveExact, kind: 'number' },
     { title: t.naiveAveraged, kind: 'number' },
   ];
+  const row = (title: string, of: (cost: Cost) => Content) => [title, of(exact), of(averaged)];
   const rows = [
-    [t.figureTime, f.duration(exactMs), f.duration(averagedMs)],
-    [t.costHeld, f.bytes(bufferBytes), f.counted(frameRows, t.rowNoun)],
+    row(t.figureTime, ({ ms }) => f.duration(ms)),
+    row(t.figureWorkers, ({ workers }) => workers),
+    row(t.costHeld, ({ rowsHeld }) => (rowsHeld === null ? null : Number(rowsHeld.toPrecision(2)))),
   ];
   return html`<h3>${t.costHeading}</h3>
 ${plainTable(context, columns, rows)}${paragraph(t.costMeaning)}`;

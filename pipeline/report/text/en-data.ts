@@ -96,13 +96,12 @@ export const enData = {
   naiveFrames:
     'This job computes each chunk of rows as a frame, and averages. Here is what it gave, beside the exact result that describe gave for the same input.',
   costHeading: 'What both cost',
-  costHeld: 'Of the input, in memory at a time',
+  costHeld: 'Rows in memory at a time, about',
   costMeaning:
-    'describe reads the input through a buffer of fixed size in each worker: it counts values as they pass by, and keeps the counts, not the rows. The frames hold whole chunks of rows.',
+    'describe reads the input through a buffer of fixed size in each worker: it counts values as they pass by, and keeps the counts, not the rows. The frames hold whole chunks of rows. Both numbers of rows are the most that all workers together hold.',
   framePart: 'Part',
   frameChunks: 'Chunks',
   frameAll: 'all',
-  rowNoun: row,
   naiveTitle: (column: string, name: string) =>
     name === '' ? `${column}: error of the averages` : `${column}, ${name}: error of the averages`,
   naiveCaption: (column: string, name: string, parts: number) =>

@@ -100,13 +100,12 @@ export const esData: typeof enData = {
   naiveFrames:
     'Este trabajo calcula cada bloque de filas como una tabla de danfo.js y promedia. Esto es lo que dio, junto al resultado exacto que dio describe con la misma entrada.',
   costHeading: 'Lo que costó cada uno',
-  costHeld: 'De la entrada, a la vez en memoria',
+  costHeld: 'Filas a la vez en memoria, aprox.',
   costMeaning:
-    'describe lee la entrada con un búfer de tamaño fijo en cada proceso: cuenta los valores según pasan y guarda las cuentas, no las filas. Las tablas de danfo.js contienen bloques enteros de filas.',
+    'describe lee la entrada con un búfer de tamaño fijo en cada proceso: cuenta los valores según pasan y guarda las cuentas, no las filas. Las tablas de danfo.js contienen bloques enteros de filas. En ambos casos son las filas que retienen como máximo todos los procesos juntos.',
   framePart: 'Parte',
   frameChunks: 'Bloques',
   frameAll: 'todas',
-  rowNoun: row,
   naiveTitle: (column, name) =>
     name === '' ? `${column}: error de los promedios` : `${column}, ${name}: error de los promedios`,
   naiveCaption: (column, name, parts) =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DEFAULT_CHUNK_ROWS } from '../../../pipeline/jobs/own/frame-options.ts';
+import { readEvents } from '../../../pipeline/run-dir/events.ts';
 import { fromRoot } from '../../root.ts';
 import { inFolder, runCommand } from '../command.ts';
 
@@ -131,9 +132,11 @@ test('what a failed job tells to type next is typed as it stands, and is in the 
 test('describe-frames sets the exact statistics beside its own', () =>
   inJobFolder(async (cwd) => {
     const words = ['run', 'describe-frames', 'data.csv', '--column', 'value', '--window', '2', '--partitions', '2'];
-    const run = await runCommand([...words, '--out', 'out', '--no-report'], { cwd });
+    const run = await runCommand([...words, '--workers', '1', '--out', 'out', '--no-report'], { cwd });
     assert.is(run.code, 0, run.stderr);
     assert.match(run.stdout, /^all /m);
+    const started = readEvents(join(cwd, 'out/exact')).find(({ type }) => type === 'started');
+    assert.is(started?.type === 'started' && started.workers, 1, 'as many as the frames had');
     const exact = JSON.parse(readFileSync(join(cwd, 'out/exact/result.json'), 'utf8'));
     assert.is(exact.groups[0].columns.value.mean, 2.5);
     const alone = await runCommand([...words, '--out', 'alone', '--no-report', '--no-exact'], { cwd });
