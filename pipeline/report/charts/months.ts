@@ -38,10 +38,11 @@ export function monthsPlot(spec: MonthsSpec, text: ChartText, form: Form): Plot 
   const xScale = scaleOf(places.first, places.last, 0, width);
   const xTicks = insidePlot(timeTicks(places, xScale, text.time), left, form.width);
   const step = panelHeight + GAP_PX + NAME_PX;
+  const hasMiddle = spec.series.some(({ points }) => points.some(({ p25, p75 }) => p25 !== null && p75 !== null));
   const meaning = legend(
     [
       { form: 'line', colour: 'main', text: text.word('mean') },
-      { form: 'area', colour: 'band', text: text.word('middleHalf') },
+      ...(hasMiddle ? [{ form: 'area' as const, colour: 'band' as const, text: text.word('middleHalf') }] : []),
       { form: 'area', colour: 'pale', text: text.word('fullRange') },
     ],
     form.width,
@@ -165,7 +166,9 @@ function tips(
     const tip = [
       `${tipName(name)}, ${text.time(point.time)}`,
       `${text.word('mean')}: ${number(point.mean)}`,
-      `${text.word('middleHalf')}: ${number(point.p25)} – ${number(point.p75)}`,
+      ...(point.p25 === null || point.p75 === null
+        ? []
+        : [`${text.word('middleHalf')}: ${number(point.p25)} – ${number(point.p75)}`]),
       `${text.word('fullRange')}: ${number(point.min)} – ${number(point.max)}`,
     ].join('\n');
     return {

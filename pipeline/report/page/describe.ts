@@ -213,6 +213,7 @@ export function renderCurves(context: Context, result: DescribeModel): Html | nu
   const { curves } = result;
   if (curves === null) return null;
   const { unit, series, earlier } = curves;
+  const hasMiddle = ['25', '75'].every((p) => result.percentiles.includes(p));
   const drawn = result.columns.slice(0, MOST_GROUPED_COLUMNS).map((column, index) => {
     const name = nameOf(column);
     const shown = series.map(({ key, points }) => ({
@@ -232,7 +233,7 @@ export function renderCurves(context: Context, result: DescribeModel): Html | nu
     'curves',
     t.curvesHeading,
     paragraph(
-      unit === 'month' ? t.curvesMonths : t.curvesDays,
+      unit === 'month' ? t.curvesMonths(hasMiddle) : t.curvesDays(hasMiddle),
       curves.keys.length > 0 ? t.curvesSeries(series.length) : null,
       earlier === 0 ? null : unit === 'month' ? t.curvesEarlierMonths(earlier) : t.curvesEarlierDays(earlier),
     ),

@@ -63,7 +63,7 @@ export const enData = {
 
   histogramHeading: 'How the values spread',
   histogramIntro:
-    'The taller a bar, the more values lie there. The marks show mean, median and percentiles: below p10 lies a tenth of all values.',
+    'The taller a bar, the more values lie there. The marks show the mean and percentiles: below p10 lies a tenth of all values, below the median half of them.',
   histogramGroups: (count: number) => `Here for the ${count === 1 ? 'group' : f.counted(count, group)} with most rows.`,
   histogramTitle: (column: string, name: string) => (name === '' ? column : `${column}, ${name}`),
   histogramColumns: (shown: number, all: number) =>
@@ -78,10 +78,10 @@ export const enData = {
   boxesMissing: 'Box plots need the percentiles 25, 50 and 75. Run it again with',
 
   curvesHeading: 'Over time',
-  curvesMonths:
-    'For each month: the mean as a line, the middle half of the values as a band, minimum and maximum around it.',
-  curvesDays:
-    'For each day: the mean as a line, the middle half of the values as a band, minimum and maximum around it.',
+  curvesMonths: (middle: boolean) =>
+    `For each month: the mean as a line, ${middle ? 'the middle half of the values as a band, ' : ''}minimum and maximum around it.`,
+  curvesDays: (middle: boolean) =>
+    `For each day: the mean as a line, ${middle ? 'the middle half of the values as a band, ' : ''}minimum and maximum around it.`,
   curvesTitle: (column: string) => `${column} over time`,
   curvesSeries: (shown: number) =>
     shown === 1 ? 'Shown is the largest group.' : `Shown are the ${f.number(shown)} largest groups.`,

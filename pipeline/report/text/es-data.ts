@@ -67,7 +67,7 @@ export const esData: typeof enData = {
 
   histogramHeading: 'Cómo se reparten los valores',
   histogramIntro:
-    'Cuanto más alta es una barra, más valores hay ahí. Las marcas indican la media, la mediana y los percentiles: por debajo de p10 está la décima parte de los valores.',
+    'Cuanto más alta es una barra, más valores hay ahí. Las marcas indican la media y los percentiles: por debajo de p10 está la décima parte de los valores; por debajo de la mediana, la mitad.',
   histogramGroups: (count) =>
     count === 1 ? 'Aquí, del grupo con más filas.' : `Aquí, de los ${f.counted(count, group)} con más filas.`,
   histogramTitle: (column, name) => (name === '' ? column : `${column}, ${name}`),
@@ -82,10 +82,10 @@ export const esData: typeof enData = {
   boxesMissing: 'Los diagramas de caja necesitan los percentiles 25, 50 y 75. Repítelo con',
 
   curvesHeading: 'A lo largo del tiempo',
-  curvesMonths:
-    'Para cada mes: la media como línea, la mitad central de los valores como banda, y el mínimo y el máximo a su alrededor.',
-  curvesDays:
-    'Para cada día: la media como línea, la mitad central de los valores como banda, y el mínimo y el máximo a su alrededor.',
+  curvesMonths: (middle) =>
+    `Para cada mes: la media como línea${middle ? ', la mitad central de los valores como banda,' : ''} y el mínimo y el máximo a su alrededor.`,
+  curvesDays: (middle) =>
+    `Para cada día: la media como línea${middle ? ', la mitad central de los valores como banda,' : ''} y el mínimo y el máximo a su alrededor.`,
   curvesTitle: (column) => `${column} a lo largo del tiempo`,
   curvesSeries: (shown) =>
     shown === 1 ? 'Se muestra el grupo más grande.' : `Se muestran los ${f.number(shown)} grupos más grandes.`,

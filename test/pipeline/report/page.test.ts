@@ -243,6 +243,31 @@ test('text that is Latin-1 throughout is said to be so, and that is odd unless i
   assert.match(asked, 'Written as latin1');
 });
 
+test('curves promise the middle half only where its percentiles are computed', async () => {
+  writeFiles(folder, { 'days.csv': 't,v\n2024-01-01,1\n2024-01-02,2\n2024-02-01,3\n2024-02-02,5\n' });
+  for (const unit of ['month', 'day'] as const) {
+    for (const percentiles of [
+      ['10', '90'],
+      ['10', '25'],
+      ['25', '75'],
+      ['25', '50', '75'],
+    ]) {
+      const out = join(folder, `${unit}-${percentiles.join('-')}`);
+      const describe = { columns: ['v'], by: [{ column: 't', unit }], percentiles };
+      await drive({ inputs: [join(folder, 'days.csv')], describe, out });
+      const has = percentiles.includes('75');
+      for (const [lang, inText, inChart] of [
+        ['en', /the middle half of the values as a band/, /Middle half/],
+        ['es', /la mitad central de los valores como banda/, /Mitad central/],
+      ] as const) {
+        const [, section = ''] = /<section id="curves">(.*?)<\/section>/s.exec(await reportOf(out, lang)) ?? [];
+        assert.match(section, '<svg');
+        assert.equal([inText.test(section), inChart.test(section)], [has, has], `${unit}, ${percentiles}, ${lang}`);
+      }
+    }
+  }
+});
+
 test('the language is that of the shell', () => {
   assert.is(langOf({ LANG: 'es_CO.UTF-8' }), 'es');
   assert.is(langOf({ LANG: 'es_CO.UTF-8', LC_ALL: 'C' }), 'en');
