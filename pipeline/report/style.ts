@@ -100,8 +100,9 @@ summary { cursor: pointer; padding: 0.2rem 0; }
 .pairs div { display: grid; grid-template-columns: minmax(7rem, 12rem) 1fr; gap: 0.2rem 1rem; padding: 0.2rem 0; }
 .pairs dt { color: var(--soft); overflow-wrap: anywhere; }
 .pairs dd { margin: 0; overflow-wrap: anywhere; }
-.beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 1rem 1.5rem; align-items: start; }
-.beside > * { min-width: 0; }
+.beside { display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; align-items: start; }
+.beside > * { min-width: 0; max-width: 100%; }
+.beside > :last-child { flex: 1 1 22rem; }
 .multiples { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem 2rem; }
 .multiples .chart { min-width: 0; display: flex; flex-direction: column; }
 .multiples figcaption { margin-bottom: auto; }
@@ -114,7 +115,12 @@ ${CHART_STYLE}
   .figures { grid-template-columns: repeat(2, 1fr); }
   table { font-size: 0.875rem; }
   th, td { padding: 0.35rem 0.45rem; }
-  .beside th.name { max-width: 7rem; }
+  #naive table { width: 100%; font-size: 0.78rem; }
+  #naive :is(th, td) { padding: 0.35rem 0.2rem; }
+  #naive :is(th, td):first-child { padding-left: 0.45rem; }
+  #naive :is(th, td):last-child { padding-right: 0.45rem; }
+  #naive thead th { font-size: 0.72rem; }
+  #naive th.name { overflow-wrap: break-word; }
   th.name { max-width: 10rem; }
   .pager .status { order: -1; flex-basis: 100%; }
 }

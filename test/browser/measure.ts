@@ -11,6 +11,8 @@ export interface Measured {
   charts: { name: string; width: number; height: number; forms: number }[];
   /** Texts whose contrast with what is behind them is below 4.5, or 3 where they are large. */
   faint: string[];
+  /** Texts of the comparison's tables that have to be moved sideways to be read: all of it must show at once. */
+  hidden: string[];
   /** Elements of the page. */
   nodes: number;
 }
@@ -37,6 +39,10 @@ const MEASURE = String.raw`(() => {
     .filter((element) => !element.closest('.unseen') && !scrolls(element))
     .filter((element) => { const { left, right } = element.getBoundingClientRect(); return left < -0.5 || right > innerWidth + 0.5; })
     .map(label);
+
+  const hidden = elements
+    .filter((element) => element.matches('#naive .scroll') && element.scrollWidth > element.clientWidth)
+    .map((element) => element.scrollWidth + ' px in ' + element.clientWidth + ' px: ' + element.querySelector('thead').innerText);
 
   const drawings = elements.filter((element) => element.matches('.chart > svg'));
   const charts = drawings.map((svg) => {
@@ -86,5 +92,5 @@ const MEASURE = String.raw`(() => {
     });
 
   const nodes = document.querySelectorAll('*').length;
-  return { scrollWidth: document.documentElement.scrollWidth, overflowing, collisions, charts, faint, nodes };
+  return { scrollWidth: document.documentElement.scrollWidth, overflowing, hidden, collisions, charts, faint, nodes };
 })()`;
