@@ -45,8 +45,8 @@ section { padding: 1.75rem 0; border-top: 1px solid var(--line); }
 .verdict.good strong { color: var(--good); }
 .verdict.bad { background: var(--bad-soft); border-color: var(--bad); }
 .verdict.bad strong { color: var(--bad); }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: 1rem 1.5rem; margin: 1.5rem 0 0; }
-.figures div { display: flex; flex-direction: column-reverse; justify-content: flex-end; }
+.figures { display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; margin: 1.5rem 0 0; }
+.figures div { flex: 1 0 auto; min-width: 6rem; display: flex; flex-direction: column-reverse; justify-content: flex-end; }
 .figures dt { color: var(--soft); font-size: 0.95rem; }
 .figures dd { margin: 0; font-size: clamp(1.4rem, 4vw, 1.9rem); font-weight: 600; line-height: 1.2; font-variant-numeric: tabular-nums; }
 nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.1rem; padding: 0; max-width: none; font-size: 0.95rem; }
@@ -112,7 +112,7 @@ ${CHART_STYLE}
 @media (max-width: 30rem) {
   main, footer { padding-left: 0.9rem; padding-right: 0.9rem; }
   .pairs div { grid-template-columns: 1fr; gap: 0; padding: 0.3rem 0; }
-  .figures { grid-template-columns: repeat(2, 1fr); }
+  .figures div { min-width: calc(50% - 0.75rem); }
   table { font-size: 0.875rem; }
   th, td { padding: 0.35rem 0.45rem; }
   #naive table { width: 100%; font-size: 0.78rem; }
@@ -140,7 +140,7 @@ ${CHART_STYLE}
   table:has(thead th:nth-child(9)) :is(th, td) { white-space: normal; overflow-wrap: anywhere; padding: 0.15rem 0.2rem; }
   table:has(thead th:nth-child(9)) th.name { width: 16%; }
   .box, :is(th, td):nth-child(n + 13) { display: none; }
-  .figures { grid-template-columns: repeat(auto-fit, minmax(5.5rem, 1fr)); gap: 0.5rem 1rem; }
+  .figures { gap: 0.5rem 1rem; }
   .figures dd { font-size: 15pt; }
   thead th:nth-child(12):not(:last-child)::after { content: " …"; }
   .live tbody tr:nth-child(n + 21) { display: none; }

@@ -63,6 +63,21 @@ for (const lang of ['en', 'es'] as const) {
   }
 }
 
+check('large figures do not lie on one another', async (browser) => {
+  const html = await reportOf(await hostile(), 'en');
+  const { page } = await openHtml(browser, html.replaceAll(/<dd>[\d,]+<\/dd>/g, '<dd>134,217,728</dd>'));
+  for (const width of [360, 800, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const [count, wide] = await page.evaluate<[number, string[]]>(
+      `(() => { const all = [...document.querySelectorAll('.figures dd')]; return [all.length, all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.innerText)]; })()`,
+    );
+    assert.ok(count > 5, `${count} figures`);
+    assert.equal(wide, [], `${width} px`);
+    assert.is((await measure(page)).scrollWidth, width);
+  }
+  await page.context().close();
+});
+
 check('hostile names are text in every table, search and title', async (browser) => {
   const { page, problems } = await openHtml(browser, await reportOf(await hostile(), 'en'));
   const text = await page.evaluate<string>('document.body.innerText');

@@ -16,6 +16,8 @@ const WIDEST_NAME_PX = 240;
 const WIDEST_NARROW_NAME_PX = 90;
 const WIDE_ROW_PX = 26;
 const NARROW_ROW_PX = 36;
+/** Names above their rows begin beyond the line of zero, which would strike out their first letters. */
+const INDENT_PX = 12;
 
 /** Lays out a row for each name, from `top` on. */
 export function layOutRows(names: readonly string[], form: Form, top: number): Rows {
@@ -24,7 +26,8 @@ export function layOutRows(names: readonly string[], form: Form, top: number): R
   if (form.narrow && widest > WIDEST_NARROW_NAME_PX) {
     const labels = names.map((name, index): Shape => {
       const y = top + index * NARROW_ROW_PX + FONT_PX / 2 + 2;
-      return { type: 'text', x: 0, y, text: fitted(name, form.width), align: 'left', colour: 'ink' };
+      const text = fitted(name, form.width - INDENT_PX);
+      return { type: 'text', x: INDENT_PX, y, text, align: 'left', colour: 'ink' };
     });
     const middle = (index: number) => top + index * NARROW_ROW_PX + FONT_PX + 5 + barHeight / 2;
     return { left: 0, middle, barHeight, height: names.length * NARROW_ROW_PX, labels };
