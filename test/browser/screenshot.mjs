@@ -35,7 +35,7 @@ try {
   ];
   execFileSync(process.execPath, [join(root, 'dist/enjambre.js'), ...command], { cwd: root, stdio: 'ignore' });
   const left = await shot(run, 'en', { viewport: { width: 800, height }, colorScheme: 'light' });
-  const right = await shot(run, 'es', { viewport: { width: 360, height }, colorScheme: 'dark' }, '#histogram');
+  const right = await shot(run, 'es', { viewport: { width: 360, height }, colorScheme: 'dark' }, '#histogram .chart');
   const path = join(root, 'docs/images/report.png');
   mkdirSync(dirname(path), { recursive: true });
   const { page } = await openHtml(browser, besideEachOther(left, right), { viewport: { width: 1200, height } });

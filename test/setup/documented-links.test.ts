@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -37,6 +37,11 @@ for (const page of pages) {
     assert.equal(broken, []);
   });
 }
+
+test('README shows a report, in a picture that loads fast', () => {
+  assert.match(textOf('README.md'), '](docs/images/report.png)');
+  assert.ok(statSync(fromRoot('docs/images/report.png')).size < 300_000);
+});
 
 test('each page is in the list of pages', () => {
   const list = readFileSync(fromRoot('docs/README.md'), 'utf8');
