@@ -1,4 +1,5 @@
 import { closestNames } from '../../csv/closest-name.ts';
+import type { Manifest } from '../../run-dir/manifest.ts';
 import type { Fold, FrameJob, OptionSpecs } from './interface.ts';
 import { checkSpecs, isTexts, typeName } from './option-specs.ts';
 import { jobInvalid } from './transpile.ts';
@@ -10,6 +11,18 @@ export type AnyFrameJob = FrameJob<OptionSpecs>;
 
 /** What a job's file exports, once its shape was checked. */
 export type OwnDefinition = AnyFold | AnyFrameJob;
+
+/** A job's definition, as the adapters to `Job` get it. */
+export interface OwnSource {
+  name: string;
+  /** How messages call the job's file. */
+  file: string;
+  kind: 'fold' | 'frame';
+  /** Known while a run is planned; null for a run that is there already. */
+  definition: OwnDefinition | null;
+  /** Gives the definition where partitions are processed and combined. */
+  load(run: string, manifest: Manifest): Promise<OwnDefinition>;
+}
 
 export function isFold(definition: OwnDefinition): definition is AnyFold {
   return 'empty' in definition;

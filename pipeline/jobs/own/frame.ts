@@ -1,7 +1,6 @@
 import { planPartitions } from '../../input/partitions.ts';
 import type { Job } from '../job.ts';
-import type { OwnSource } from './adapt.ts';
-import type { AnyFrameJob } from './definition.ts';
+import type { AnyFrameJob, OwnSource } from './definition.ts';
 import { combineFrames } from './frame-combine.ts';
 import { frameLedger } from './frame-counts.ts';
 import { type FrameRequest, resolveFrameOptions } from './frame-options.ts';
