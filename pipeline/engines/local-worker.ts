@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { parentPort } from 'node:worker_threads';
 import { EnjambreError } from '../errors.ts';
 import { diskError } from '../run-dir/disk-error.ts';
@@ -35,9 +36,19 @@ async function work(
       await makeAttempt(directory, manifest, message.assignment, { limits, prepared, onBytes });
       send({ type: 'bytes', byteCount: unreported });
     }
+    await handOverPrints();
     send({ type: 'done' });
   } catch (error) {
+    await handOverPrints();
     send({ type: 'failed', ...failure(directory, error) });
+  }
+}
+
+/** Until the driver has what the job printed: once it knows that the work is done, it may end this thread at any time. */
+async function handOverPrints(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    // Writes end in their order, each when it was taken over there.
+    if (stream.writableLength > 0) await new Promise<void>((resolve) => stream.write('', () => resolve()));
   }
 }
 

@@ -81,4 +81,34 @@ test('an option takes one value unless it may be repeated; a result without colu
     assert.equal([good.stdout, existsSync(join(cwd, 'out/result.csv'))], ['[]\n', false]);
   }));
 
+test('all that a job prints is shown, on standard error, whenever its worker ends', () =>
+  inJobFolder(async (command, cwd) => {
+    const print = (what: string) => `for (let line = 0; line < 5; line++) console.log('${what}', line);`;
+    const source = (result: string) => `
+export default {
+  columns: ['value'],
+  empty: () => ({ rows: 0 }),
+  add: (state) => { if (state.rows === 0) { ${print('add')} } state.rows++; },
+  merge: (a, b) => ({ rows: a.rows + b.rows }),
+  result: (state) => { ${print('result')} ${result} },
+};`;
+    const lines = ['add', 'result'].flatMap((what) => [0, 1, 2, 3, 4].map((line) => `${what} ${line}`));
+    const run = async (result: string, out: string) => {
+      writeFileSync(join(cwd, 'job.ts'), source(result));
+      const words = ['--out', out, '--no-report', '--workers', '1', '--partitions', '1'];
+      const { code, stdout, stderr } = await command('run', './job.ts', 'data.csv', ...words);
+      assert.equal(
+        stderr.split('\n').filter((line) => /^(add|result) /.test(line)),
+        lines,
+        stderr,
+      );
+      assert.not.match(stdout, 'result 0');
+      return code;
+    };
+    for (let round = 0; round < 6; round++) {
+      assert.is(await run('return state;', `good-${round}`), 0);
+      assert.is(await run(`throw new Error('no');`, `bad-${round}`), 1);
+    }
+  }));
+
 test.run();
