@@ -48,8 +48,8 @@ export async function executeRun(
   directory: string,
   request: ExecuteRequest,
   hooks: RunHooks = {},
+  manifest = readManifest(directory),
 ): Promise<RunOutcome> {
-  const manifest = readManifest(directory);
   const unlock = lockRun(directory);
   try {
     const log = new EventLog(directory);

@@ -2,29 +2,34 @@ import process from 'node:process';
 import { parentPort } from 'node:worker_threads';
 import { EnjambreError } from '../errors.ts';
 import { diskError } from '../run-dir/disk-error.ts';
+import type { InputFile } from '../run-dir/manifest.ts';
 import { makeAttempt } from '../runs/attempts.ts';
 import { combineRun } from '../runs/combine-run.ts';
-import type { Begin, Failure, FromWorker, ToWorker } from './messages.ts';
+import type { Begin, Failure, FromWorker, ToWorker, Work } from './messages.ts';
 
 // A worker thread of the local engine: makes one attempt after another, as it is told.
 
 const port = parentPort;
 if (port === null) throw new Error('this file is the worker of the local engine; it is not run by itself');
 let run: Begin | null = null;
+/** What the next piece of work is about, each file in its place. */
+let files: InputFile[] = [];
 /** Time between two reports of progress. */
 const REPORT_MS = 100;
 
 const send = (message: FromWorker) => port.postMessage(message);
 
 async function work(
-  { directory, manifest, limits, prepared }: Begin,
-  message: Exclude<ToWorker, Begin>,
+  { directory, limits, prepared, ...begun }: Begin,
+  message: Work,
+  files: InputFile[],
 ): Promise<void> {
+  const manifest = { ...begun.manifest, input: { ...begun.manifest.input, files } };
   let unreported = 0;
   let reportedAt = performance.now();
   try {
     if (message.type === 'combine') {
-      await combineRun(directory, manifest);
+      await combineRun(directory, { ...manifest, partitions: message.partitions });
     } else {
       const onBytes = (byteCount: number) => {
         unreported += byteCount;
@@ -65,5 +70,10 @@ function failure(directory: string, error: unknown): Omit<Failure, 'type'> {
 
 port.on('message', (message: ToWorker) => {
   if (message.type === 'begin') run = message;
-  else if (run !== null) void work(run, message);
+  else if (message.type === 'files') for (const [index, file] of message.files) files[index] = file;
+  else if (run !== null) {
+    files.length = run.fileCount;
+    void work(run, message, files);
+    files = [];
+  }
 });

@@ -1,9 +1,13 @@
 import type { Worker } from 'node:worker_threads';
 import { EnjambreError } from '../errors.ts';
 import { jobOf } from '../jobs/jobs.ts';
+import type { InputFile, Partition } from '../run-dir/manifest.ts';
 import type { Assignment, Ending, Engine, EngineOptions } from './engine.ts';
-import type { Failure, FromWorker, ToWorker } from './messages.ts';
+import type { Failure, FromWorker, ToWorker, Work } from './messages.ts';
 import { dropSpareThreads, takeThread } from './threads.ts';
+
+/** A message on its way takes about as much memory as what it tells: of very many files, some are told at a time. */
+const FILES_AT_ONCE = 1024;
 
 /** A worker thread that is making one thing at a time. */
 interface Seat {
@@ -30,10 +34,16 @@ export class LocalEngine implements Engine {
     for (let index = 0; index < options.workers; index++) this.idle.push(this.open());
   }
 
+  private get files(): readonly InputFile[] {
+    return this.options.manifest.input.files;
+  }
+
   private open(): Seat {
-    const { directory, manifest, limits } = this.options;
+    const { directory, limits, manifest: all } = this.options;
     const worker = takeThread();
-    const begin: ToWorker = { type: 'begin', directory, manifest, limits, prepared: this.prepared };
+    const manifest = { ...all, input: { ...all.input, files: [] }, partitions: [] };
+    const fileCount = this.files.length;
+    const begin: ToWorker = { type: 'begin', directory, manifest, fileCount, limits, prepared: this.prepared };
     worker.postMessage(begin);
     const seat: Seat = { worker, finish: null };
     this.seats.add(seat);
@@ -64,23 +74,43 @@ export class LocalEngine implements Engine {
     finish?.({ type: 'failed', ...loss, final: false });
   }
 
-  private async give(message: ToWorker): Promise<Failure | null> {
+  /** Tells a worker, as soon as one is free, of some files, and what to do with them. */
+  private async give(files: readonly number[], work: Work): Promise<Failure | null> {
     const seat = this.idle.shift() ?? (await new Promise<Seat>((resolve) => this.waiting.push(resolve)));
     return new Promise((resolve) => {
       seat.finish = resolve;
-      seat.worker.postMessage(message);
+      for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
+        const told: ToWorker = {
+          type: 'files',
+          files: files.slice(at, at + FILES_AT_ONCE).map((index) => [index, this.files[index] as InputFile]),
+        };
+        seat.worker.postMessage(told);
+      }
+      seat.worker.postMessage(work);
     });
   }
 
+  /** Of few files, all: messages name them. */
+  private filesOf({ slices }: Partition): number[] {
+    if (this.files.length <= FILES_AT_ONCE) return [...this.files.keys()];
+    return [...new Set(slices.map(({ file }) => file))];
+  }
+
   async attempt(assignment: Assignment): Promise<Ending> {
-    const failure = await this.give({ type: 'attempt', assignment });
+    const failure = await this.give(this.filesOf(assignment.partition), { type: 'attempt', assignment });
     if (failure === null) return { ok: true };
     const { type: _, ...ending } = failure;
     return { ok: false, ...ending };
   }
 
   async combine(): Promise<void> {
-    const failure = await this.give({ type: 'combine' });
+    // The others have nothing more to do: their memory is free for the result.
+    for (const seat of this.idle.splice(1)) {
+      this.seats.delete(seat);
+      void seat.worker.terminate();
+    }
+    const { partitions } = this.options.manifest;
+    const failure = await this.give([...this.files.keys()], { type: 'combine', partitions });
     if (failure === null) return;
     const { reason, next = `enjambre resume ${this.options.directory}`, code = 'combine-failed' } = failure;
     throw new EnjambreError(reason, { code, next });

@@ -1,18 +1,29 @@
 import type { WorkerLimits } from '../jobs/job.ts';
-import type { Manifest } from '../run-dir/manifest.ts';
+import type { InputFile, Manifest, Partition } from '../run-dir/manifest.ts';
 import type { Assignment } from './engine.ts';
 
 /** The run that a worker thread is to work for. */
 export interface Begin {
   type: 'begin';
   directory: string;
+  /** Without files and partitions, which may be very many: what a worker needs of them comes before each piece of work. */
   manifest: Manifest;
+  /** Of the input. */
+  fileCount: number;
   limits: WorkerLimits;
   /** What the job's `prepare` made. */
   prepared: unknown;
 }
 
-export type ToWorker = Begin | { type: 'attempt'; assignment: Assignment } | { type: 'combine' };
+/** Files that the next piece of work is about, each with its place in the manifest. */
+export interface Files {
+  type: 'files';
+  files: [index: number, file: InputFile][];
+}
+
+export type Work = { type: 'attempt'; assignment: Assignment } | { type: 'combine'; partitions: Partition[] };
+
+export type ToWorker = Begin | Files | Work;
 
 /** How work failed. */
 export interface Failure {

@@ -5,13 +5,13 @@ import { hasMagic } from './glob.ts';
 
 /** The deepest folder that holds all of the folders, or is one of them; `''` for the root. */
 export function commonFolder(folders: readonly string[]): string {
-  let common = (folders[0] ?? '').split(sep);
-  for (const folder of folders) {
-    const parts = folder.split(sep);
-    const different = common.findIndex((part, index) => part !== parts[index]);
-    if (different >= 0) common = common.slice(0, different);
+  let common: string | undefined;
+  for (const given of folders) {
+    const folder = given === sep ? '' : given;
+    common ??= folder;
+    while (!(folder === common || folder.startsWith(common + sep))) common = common.slice(0, common.lastIndexOf(sep));
   }
-  return common.join(sep);
+  return common ?? '';
 }
 
 /**

@@ -1,4 +1,4 @@
-import { basename, dirname, sep } from 'node:path';
+import { basename, sep } from 'node:path';
 import type { EncodingEvidence } from '../csv/encoding.ts';
 import { byteOrderMarkBytes, refuseWideEncoding } from '../csv/encoding.ts';
 import { EnjambreError } from '../errors.ts';
@@ -116,8 +116,8 @@ function isText(blocks: readonly Block[], path: string, named: boolean): boolean
 /** A file alone keeps its base name; several are named by their paths below the deepest folder that holds them all. */
 function nameBelowCommonFolder(files: InputFile[]): void {
   if (files.length === 1) return;
-  const prefixLength = commonFolder(files.map(({ path }) => dirname(path))).length + 1;
-  for (const file of files) file.name = file.path.slice(prefixLength).replaceAll(sep, '/');
+  const folder = commonFolder(files.map(({ path }) => dirname(path)));
+  for (const file of files) file.name = file.path.slice(folder.length + 1).replaceAll(sep, '/');
 }
 
 function finding(code: InputFinding['code'], names: string[]): InputFinding[] {

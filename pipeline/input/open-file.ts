@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readdirSync, readlinkSync, readSync, statSync } from 'node:fs';
+import { Buffer } from 'node:buffer';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { closestNames, listNames } from '../csv/closest-name.ts';
 import { EnjambreError } from '../errors.ts';
@@ -20,10 +21,14 @@ export interface OpenFile {
  */
 export function openFile(path: string): OpenFile {
   try {
-    // Asked before opening: opening a named pipe would wait for a writer.
-    if (!statSync(path).isFile()) throw notAFile(path);
-    const descriptor = openSync(path, 'r');
-    const { size, mtimeMs } = fstatSync(descriptor);
+    // A named pipe would be waited for until somebody writes to it.
+    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const status = fstatSync(descriptor);
+    if (!status.isFile()) {
+      closeSync(descriptor);
+      throw notAFile(path);
+    }
+    const { size, mtimeMs } = status;
     return { path, descriptor, bytes: size, mtimeMs: Math.floor(mtimeMs), close: () => closeSync(descriptor) };
   } catch (error) {
     throw fileError(path, error);
@@ -47,7 +52,9 @@ export function readAt(file: OpenFile, target: Uint8Array, position: number): nu
 
 /** A fresh array with the bytes from `position` on: `byteCount` of them, fewer only if the file ends before. */
 export function readBlock(file: OpenFile, position: number, byteCount: number): Uint8Array {
-  const block = new Uint8Array(Math.max(0, Math.min(byteCount, file.bytes - position)));
+  // Small ones share memory, which many small files want: much less of it is allocated.
+  const { buffer, byteOffset, length } = Buffer.allocUnsafe(Math.max(0, Math.min(byteCount, file.bytes - position)));
+  const block = new Uint8Array(buffer, byteOffset, length);
   return block.subarray(0, readAt(file, block, position));
 }
 
@@ -64,6 +71,7 @@ export function fileError(path: string, error: unknown): EnjambreError {
   const quoted = JSON.stringify(path);
   const systemCode = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (systemCode === 'ENOENT' || systemCode === 'ENOTDIR') return missing(path, error);
+  if (systemCode === 'ENXIO') return notAFile(path);
   if (systemCode === 'EISDIR') {
     return new EnjambreError(`Cannot read ${quoted}: it is a folder`, {
       code: 'input-not-a-file',

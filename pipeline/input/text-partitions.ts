@@ -9,6 +9,9 @@ import { checkPartitionCount, sliceOf, tile, viewBytes } from './tiling.ts';
 /** Opening a small file takes about as long as counting this much text. */
 const fileBytes = 4096;
 
+/** A worker holds what it must know of each file of its partition, and what it has counted there. */
+const partitionFiles = 4096;
+
 /**
  * Partitions of text, by the rules of `tile`. Every file has a slice, an empty one `[0, 0)`.
  *
@@ -25,7 +28,7 @@ export function planTextPartitions(
   partitionCount: number | undefined,
   cores: number,
 ): Partition[] {
-  return tile(files, { partitionCount, cores, fileBytes, sliceEmptyFiles: true, placeNear: blankNear });
+  return tile(files, { partitionCount, cores, partitionFiles, fileBytes, sliceEmptyFiles: true, placeNear: blankNear });
 }
 
 function blankNear(open: OpenFile, wanted: number): number | undefined {

@@ -78,9 +78,12 @@ function filesBelow(folder: string, realFolder: string, runFolders: Set<string>)
   // The order of code units is that of bytes where no character needs two units, and much faster to tell.
   const isPlain = !names.some(({ name }) => /[\ud800-\udfff]/.test(name));
   names.sort((a, b) => (isPlain ? (a.name < b.name ? -1 : 1) : byNameBytes(a.name, b.name)));
+  // The folders end without a separator, but the root; `join` takes much longer.
+  const [prefix, realPrefix] = [folder, realFolder].map((start) => (start.endsWith(sep) ? start : start + sep));
   return names.map(({ name, isLink }) => {
-    const path = join(folder, name);
-    return { path, real: isLink ? realpathSync(path) : join(realFolder, name), isLink, named: false };
+    const path = prefix + name;
+    const real = isLink ? realpathSync(path) : folder === realFolder ? path : realPrefix + name;
+    return { path, real, isLink, named: false };
   });
 }
 

@@ -34,6 +34,8 @@ export interface TilingRules {
   /** Chosen from size and cores if undefined. */
   partitionCount: number | undefined;
   cores: number;
+  /** Most files that share a partition, about; of a count that is not asked for. */
+  partitionFiles?: number;
   /** What opening a file costs, as bytes that are read in that time. */
   fileBytes: number;
   /** A file without data has a slice all the same. */
@@ -60,7 +62,8 @@ interface Cut {
 export function tile(files: readonly InputFile[], rules: TilingRules): Partition[] {
   const weights = files.map((file) => weightOf(file) + rules.fileBytes);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const count = rules.partitionCount ?? defaultPartitionCount(total, rules.cores);
+  const leastCount = Math.ceil(files.length / (rules.partitionFiles ?? Number.POSITIVE_INFINITY));
+  const count = rules.partitionCount ?? Math.max(leastCount, defaultPartitionCount(total, rules.cores));
   checkPartitionCount(count);
   const cuts = placeCuts(files, weights, total / count, count, rules);
   const groups = slicesBetween(files, cuts, rules.sliceEmptyFiles);

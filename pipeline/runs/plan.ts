@@ -15,6 +15,7 @@ import { writeDurably } from '../run-dir/durable.ts';
 import { EventLog } from '../run-dir/events.ts';
 import { paths } from '../run-dir/layout.ts';
 import type { Dialect, Manifest } from '../run-dir/manifest.ts';
+import { writeManifest } from '../run-dir/write-manifest.ts';
 import { VERSION } from '../version.ts';
 
 export interface PlanRequest {
@@ -44,8 +45,6 @@ export interface PlannedRun {
   /** Sentences on what was found out about the input. */
   detected: string[];
 }
-
-const MANY_FILES = 1000;
 
 /** Looks at the input, cuts it into partitions, and creates the run directory with its manifest. Copies nothing. */
 export async function planRun(request: PlanRequest): Promise<PlannedRun> {
@@ -123,10 +122,8 @@ export function createRun(directory: string, manifest: Manifest, own?: OwnCode):
       writeDurably(paths.jobSource(directory), own.source);
       writeDurably(paths.jobCode(directory), own.javascript);
     }
+    writeManifest(directory, manifest);
     const { files } = manifest.input;
-    // For people to read, as long as it is not too long to be read.
-    const indent = files.length > MANY_FILES ? 0 : 1;
-    writeDurably(paths.manifest(directory), `${JSON.stringify(manifest, null, indent)}\n`);
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     const log = new EventLog(directory);
     log.append({ at: Date.now(), type: 'planned', partitions: manifest.partitions.length, bytes, files: files.length });

@@ -65,7 +65,7 @@ export async function carryOut(
   let ms: number | null = null;
   const outcome = await watched(
     async (hooks) => {
-      const ended = await executeRun(directory, request, hooks);
+      const ended = await executeRun(directory, request, hooks, manifest);
       if (!wasFinished) ms = performance.now() - startedAt;
       await afterwards?.(hooks);
       return ended;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +17,8 @@ import type { InputFile } from '../../../pipeline/run-dir/manifest.ts';
 import { inputFile, scratchFolder } from './scratch.ts';
 
 const test = suite('the identity of an input file tells whether it changed');
-const path = join(scratchFolder(), 'data.csv');
+const folder = scratchFolder();
+const path = join(folder, 'data.csv');
 const large = new Uint8Array(3_000_000).map((_, index) => index % 251);
 
 async function withFile<T>(read: (file: ReturnType<typeof openFile>) => T | Promise<T>): Promise<T> {
@@ -127,6 +129,12 @@ test('the combined identity depends on names, sizes, hashes and order', () => {
   ];
   assert.is(new Set(all.map(combinedIdentity)).size, all.length);
   assert.match(combinedIdentity([a]), /^[0-9a-f]{64}$/);
+});
+
+test('a named pipe is refused at once: nobody writes to it', () => {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  assert.throws(() => openFile(pipe), /it is not a regular file/);
 });
 
 test.run();

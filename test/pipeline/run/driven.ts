@@ -5,6 +5,7 @@ import { DESCRIBE_DEFAULTS, type DescribeOptions } from '../../../pipeline/jobs/
 import { type ExecuteRequest, executeRun, type RunHooks, type RunOutcome } from '../../../pipeline/run.ts';
 import { type RunEvent, readEvents } from '../../../pipeline/run-dir/events.ts';
 import { paths } from '../../../pipeline/run-dir/layout.ts';
+import type { Manifest } from '../../../pipeline/run-dir/manifest.ts';
 import { type PlannedRun, type PlanRequest, planRun } from '../../../pipeline/runs/plan.ts';
 
 /** What to describe, and how to cut it; the rest is as the command has it by default. */
@@ -36,8 +37,9 @@ export async function finish(
   directory: string,
   request: ExecuteRequest = quickest,
   hooks: RunHooks = {},
+  manifest?: Manifest,
 ): Promise<Driven> {
-  const outcome = await executeRun(directory, request, hooks);
+  const outcome = await executeRun(directory, request, hooks, manifest);
   return { ...outcome, result: resultOf(directory), events: readEvents(directory) };
 }
 

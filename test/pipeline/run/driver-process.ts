@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { EnjambreError } from '../../../pipeline/errors.ts';
 import type { ExecuteRequest } from '../../../pipeline/run.ts';
+import { planWords, type WordsCut } from '../jobs/words/driven-words.ts';
 import { type Cut, digest, finish, plan } from './driven.ts';
 
 // A driver in a process of its own, so that tests can limit its memory, kill it, or run it on another runtime.
@@ -8,6 +9,7 @@ import { type Cut, digest, finish, plan } from './driven.ts';
 /** Runs to carry out one after another: either new ones, or one that is planned. */
 export interface Errand {
   cut?: Cut;
+  words?: WordsCut;
   directory?: string;
   request?: ExecuteRequest;
 }
@@ -21,11 +23,12 @@ export interface Report {
 }
 
 const errands = JSON.parse(process.argv[2] ?? '[]') as Errand[];
-for (const { cut, directory, request } of errands) {
+for (const { cut, words, directory, request } of errands) {
   let report: Omit<Report, 'peakBytes'>;
   try {
-    const planned = directory ?? (await plan(cut as Cut)).directory;
-    const { result } = await finish(planned, request);
+    // As the command does it: what was planned here is not read again.
+    const planned = directory === undefined ? await (words === undefined ? plan(cut as Cut) : planWords(words)) : null;
+    const { result } = await finish(planned?.directory ?? (directory as string), request, {}, planned?.manifest);
     report = { digest: digest(result) };
   } catch (error) {
     report = { error: told(error) };

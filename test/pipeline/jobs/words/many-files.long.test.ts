@@ -2,8 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { WordsResult } from '../../../../pipeline/jobs/words/result.ts';
+import { readManifest } from '../../../../pipeline/run-dir/read-manifest.ts';
+import { readLedger } from '../../../../pipeline/runs/ledger.ts';
 import { keepFilesInMemory, long, onlyLong } from '../../../oracle/runs.ts';
 import { scratchFolder } from '../../input/scratch.ts';
+import { resultOf } from '../../run/driven.ts';
+import { driveElsewhere } from '../../run/other-process.ts';
 import { driveWords } from './driven-words.ts';
 
 keepFilesInMemory();
@@ -27,20 +32,28 @@ function writeTexts(): { words: number; letters: number; bytes: number } {
   return totals;
 }
 
-test('in a few partitions, with the same bytes in many', async () => {
+test('in bounded memory and a few partitions, with the same bytes in many', async () => {
   if (!long) return onlyLong();
   const totals = writeTexts();
   const inputs = [join(folder, 'texts')];
   const started = performance.now();
-  const { found, result, ledger, manifest } = await driveWords({ inputs, out: join(folder, 'a') }, { workers: 2 });
+  const out = join(folder, 'a');
+  const [report] = await driveElsewhere([{ words: { inputs, out }, request: { workers: 2 } }]);
   const seconds = (performance.now() - started) / 1000;
+  assert.is(report?.error, undefined);
+  const manifest = readManifest(out);
+  const result = resultOf(out);
+  const found = JSON.parse(result) as WordsResult;
+  const ledger = readLedger(out, manifest);
   assert.ok(manifest.partitions.length <= 512, `${manifest.partitions.length} partitions`);
   assert.equal([found.files, found.words, found.letters, found.bytes], [fileCount, ...Object.values(totals)]);
   assert.is(found.lines, fileCount - fileCount / 10);
   assert.equal(found.top, [{ term: 'agua', count: totals.words }]);
   assert.is(new Set(found.perFile.map(({ name }) => name)).size, fileCount);
   assert.ok(ledger.checks.every(({ holds }) => holds));
-  console.log(`${fileCount} files: ${seconds.toFixed(1)} s`);
+  const peakMebibytes = (report?.peakBytes ?? 0) / 2 ** 20;
+  console.log(`${fileCount} files: ${seconds.toFixed(1)} s, peak ${peakMebibytes.toFixed(0)} MiB`);
+  assert.ok(peakMebibytes < 300, `${peakMebibytes} MiB`);
 
   const other = await driveWords({ inputs, partitions: 333, out: join(folder, 'b') }, { workers: 2 });
   assert.ok(other.result === result, 'the same bytes');
