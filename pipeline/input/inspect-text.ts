@@ -1,4 +1,4 @@
-import { basename, sep } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
 import type { EncodingEvidence } from '../csv/encoding.ts';
 import { byteOrderMarkBytes, refuseWideEncoding } from '../csv/encoding.ts';
 import { EnjambreError } from '../errors.ts';

@@ -63,6 +63,12 @@ test('lists without names, or with a name twice, are compared by place', () => {
   assert.equal(placesOf(twice, [twice[0], { name: 'a', v: 3 }]), ['1 > v']);
 });
 
+test('a list of an option is compared whole', () => {
+  const [first, second] = [holding({ options: { p: [1, 2] } }), holding({ options: { p: [1, 3, 4] } })];
+  assert.equal(compareResults(first, second), [{ place: ['options', 'p'], first: [1, 2], second: [1, 3, 4] }]);
+  assert.equal(placesOf({ options: { p: [1, 2], q: 1 } }, { options: { p: [1, 2], q: 2 } }), ['options > q']);
+});
+
 test('null, a missing member, a number and its text are all different', () => {
   assert.equal(placesOf({ v: null }, {}), ['v']);
   assert.equal(placesOf({ v: 1 }, { v: '1' }), ['v']);
