@@ -1,5 +1,6 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import { EnjambreError } from '../errors.ts';
+import { shellWord } from '../shell-word.ts';
 
 export type Encoding = 'utf-8' | 'latin1';
 
@@ -75,8 +76,4 @@ export function decodeText(bytes: Uint8Array, encoding: Encoding): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(
     encoding === 'latin1' ? 'latin1' : 'utf8',
   );
-}
-
-function shellWord(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

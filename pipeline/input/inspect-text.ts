@@ -3,6 +3,7 @@ import type { EncodingEvidence } from '../csv/encoding.ts';
 import { byteOrderMarkBytes, refuseWideEncoding } from '../csv/encoding.ts';
 import { EnjambreError } from '../errors.ts';
 import type { Encoding, InputFile, InputFinding } from '../run-dir/manifest.ts';
+import { shellWord } from '../shell-word.ts';
 import { commonFolder } from './common-folder.ts';
 import type { Block, HashKind } from './identity.ts';
 import { combinedIdentity } from './identity.ts';
@@ -100,7 +101,7 @@ function isText(blocks: readonly Block[], path: string, named: boolean): boolean
   } catch (error) {
     if (!named) return false;
     if (!(error instanceof EnjambreError)) throw error;
-    const next = `iconv -f UTF-16 -t UTF-8 ${JSON.stringify(path)} > utf8.txt`;
+    const next = `iconv -f UTF-16 -t UTF-8 ${shellWord(path)} > utf8.txt`;
     throw new EnjambreError(error.message, { code: error.code, next, cause: error });
   }
   const nul = blocks.find(({ bytes }) => bytes.includes(0));
@@ -109,7 +110,7 @@ function isText(blocks: readonly Block[], path: string, named: boolean): boolean
   const at = nul.position + nul.bytes.indexOf(0);
   throw new EnjambreError(`Cannot read ${JSON.stringify(path)} as text: byte ${at} is NUL`, {
     code: 'input-binary',
-    next: `look at what it is: file ${JSON.stringify(path)}`,
+    next: `look at what it is: file ${shellWord(path)}`,
   });
 }
 

@@ -8,6 +8,7 @@ import { scanRecords } from '../csv/records.ts';
 import { EnjambreError } from '../errors.ts';
 import type { JobInput } from '../jobs/job.ts';
 import type { Dialect, InputFile, InputFinding } from '../run-dir/manifest.ts';
+import { shellWord } from '../shell-word.ts';
 import type { HashKind } from './identity.ts';
 import { combinedIdentity } from './identity.ts';
 import { openFile } from './open-file.ts';
@@ -137,6 +138,6 @@ function refuseMixedEncodings(seen: readonly SeenFile[]): void {
   if (latin1 === undefined || utf8 === undefined) return;
   throw new EnjambreError(
     `The files differ in encoding: ${JSON.stringify(utf8.file.name)} is UTF-8, ${JSON.stringify(latin1.file.name)} is not`,
-    { code: 'mixed-encodings', next: `iconv -f LATIN1 -t UTF-8 ${JSON.stringify(latin1.file.path)} > utf8.csv` },
+    { code: 'mixed-encodings', next: `iconv -f LATIN1 -t UTF-8 ${shellWord(latin1.file.path)} > utf8.csv` },
   );
 }

@@ -9,6 +9,7 @@ import { fileError } from '../../input/open-file.ts';
 import { runAgain } from '../../run-dir/again.ts';
 import { paths } from '../../run-dir/layout.ts';
 import type { JobCode, Manifest } from '../../run-dir/manifest.ts';
+import { shellWord } from '../../shell-word.ts';
 import type { Job } from '../job.ts';
 import { adaptJob } from './adapt.ts';
 import { checkDefinition, isFold, type OwnDefinition } from './definition.ts';
@@ -63,7 +64,7 @@ function readSource(path: string, file: string): string {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
     const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    const next = `iconv -f ${isWide ? 'UTF-16' : 'LATIN1'} -t UTF-8 ${file} > new-${file}`;
+    const next = `iconv -f ${isWide ? 'UTF-16' : 'LATIN1'} -t UTF-8 ${shellWord(file)} > ${shellWord(`new-${file}`)}`;
     throw jobInvalid(`${file} is not UTF-8 text`, next, error);
   }
 }

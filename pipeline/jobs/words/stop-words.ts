@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { EnjambreError } from '../../errors.ts';
 import { fileError } from '../../input/open-file.ts';
+import { shellWord } from '../../shell-word.ts';
 import { byBytes, termsOf } from '../../text/terms-of.ts';
 
 /**
@@ -23,7 +24,7 @@ export function readStopWords(path: string): string[] {
     throw new EnjambreError(`The stop words in ${JSON.stringify(path)} are not UTF-8`, {
       code: 'stop-words-encoding',
       exitCode: 2,
-      next: `iconv -f LATIN1 -t UTF-8 ${JSON.stringify(path)} > utf8.txt`,
+      next: `iconv -f LATIN1 -t UTF-8 ${shellWord(path)} > utf8.txt`,
       cause: error,
     });
   }

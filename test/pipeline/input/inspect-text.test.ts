@@ -97,7 +97,7 @@ test('what is no text is refused when it is named', async () => {
   assert.match((await refusal('mixed/c.bin')).message, `byte ${2 << 20} is NUL`);
   const utf16 = await refusal('mixed/e.txt');
   assert.is(utf16.code, 'wide-encoding');
-  assert.match(utf16.next ?? '', /^iconv -f UTF-16 -t UTF-8 .*e\.txt" > utf8\.txt$/);
+  assert.match(utf16.next ?? '', /^iconv -f UTF-16 -t UTF-8 .*e\.txt > utf8\.txt$/);
 });
 
 test('the identity follows names and contents', async () => {
