@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { HostError } from './host.ts';
+import { inTime } from './in-time.ts';
 import { Running, type Sink } from './running.ts';
 import { bootstrap, framed } from './script-frame.ts';
 import { PASSWORD_VARIABLES, type Secrets } from './secrets.ts';
@@ -113,7 +113,7 @@ export class RootShell {
       return running;
     }
     running.end();
-    const began = await Promise.race([running.began, sleep(SUDO_MS, undefined, { ref: false })]);
+    const began = await inTime(running.began, SUDO_MS);
     if (began === undefined) {
       running.abandon();
       throw this.#refused('it does not answer', running.preface);
@@ -126,7 +126,7 @@ export class RootShell {
   async #answered(running: Running): Promise<boolean> {
     const deadline = Date.now() + SUDO_MS;
     for (;;) {
-      const began = await Promise.race([running.began, sleep(200, 'wait' as const, { ref: false })]);
+      const began = await inTime(running.began, 200, 'wait' as const);
       if (began !== 'wait') return began;
       const said = running.lastWordAt;
       if (Date.now() > deadline || (said > 0 && Date.now() - said > REFUSAL_MS)) return false;
@@ -145,7 +145,7 @@ export class RootShell {
     program.stderr.resume();
     program.stdin.on('error', () => {});
     program.stdin.end();
-    const late = await Promise.race([program.ended, sleep(QUESTION_MS, 'late' as const, { ref: false })]);
+    const late = await inTime(program.ended, QUESTION_MS, 'late' as const);
     if (late === 'late') {
       program.abandon();
       throw this.#refused('it does not answer', '');

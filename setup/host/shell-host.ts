@@ -5,6 +5,7 @@ import { Collector, MOST_BYTES } from './collector.ts';
 import type { ClosableEngine } from './docker.ts';
 import type { Engine } from './engine.ts';
 import { type Held, type Host, HostError, type Output, type ScriptOptions } from './host.ts';
+import { inTime } from './in-time.ts';
 import type { Running } from './running.ts';
 import { newMark } from './script-frame.ts';
 import type { Secrets } from './secrets.ts';
@@ -57,7 +58,10 @@ export class ShellHost implements Host {
       const firstLine = await Promise.race([first, ended.then(() => undefined)]);
       const release = async () => {
         running.end();
-        await Promise.race([ended.catch(() => {}), sleep(RELEASE_MS, undefined, { ref: false })]);
+        await inTime(
+          ended.catch(() => {}),
+          RELEASE_MS,
+        );
         running.abandon();
       };
       return { firstLine, ended, release };

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoint } from './endpoint.ts';
 import { place } from './failures.ts';
 import { HostError } from './host.ts';
+import { inTime } from './in-time.ts';
 import type { Ending, Program, Transport } from './transport.ts';
 
 /** What of an SSH connection is needed to run programs on it. */
@@ -95,9 +96,7 @@ export class SshTransport implements Transport {
     const opened = new Promise<SessionChannel>((resolve, reject) => {
       this.#client.exec(command, (error, channel) => (error ? reject(error) : resolve(channel)));
     });
-    const timer = new AbortController();
-    const late = sleep(deadlineMs, undefined, { signal: timer.signal }).catch(() => undefined);
-    const channel = await Promise.race([opened, late]).finally(() => timer.abort());
+    const channel = await inTime(opened, deadlineMs);
     if (channel !== undefined) return channel;
     opened.then((came) => came.close()).catch(() => {});
     throw new HostError(this.node, `${this.node} (${this.place}) did not start a command within ${OPEN_MS / 1000} s`, {

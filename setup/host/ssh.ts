@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { NodeSSH } from 'node-ssh';
 import ssh2, { type Client, type ParsedKey } from 'ssh2';
 import type { Endpoint } from './endpoint.ts';
 import { hostKeyError, loginFailure, type ShownKey, unreachable } from './failures.ts';
 import { HostError } from './host.ts';
+import { inTime } from './in-time.ts';
 import type { KnownHosts } from './known-hosts-file.ts';
 import { passwordWay, type Ways, waysToLogIn } from './login-ways.ts';
 import { type AgentKeys, Offers } from './offers.ts';
@@ -139,6 +139,7 @@ async function attempt(
     if (client === null) throw new Error('There is no connection to listen to.');
     // What goes wrong later ends in "close"; an "error" that nobody hears would end this process.
     client.on('error', () => {});
+    const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
     try {
       await ready;
     } catch (error) {
@@ -146,7 +147,7 @@ async function attempt(
       const refusal = (shown && hostKeyError(shown)) ?? loginFailure(node, endpoint, error, { ...offers, shown });
       return { refusal, shown, passwordMayHelp: shown?.verdict.state === 'known' && offers.passwordMayHelp };
     }
-    return { client, close: () => goodbye(client, drop) };
+    return { client, close: () => goodbye(client, closed, drop) };
   } catch (error) {
     await drop();
     if (error instanceof HostError) return { refusal: error, shown, passwordMayHelp: false };
@@ -182,7 +183,7 @@ async function askAgent(socket: string | undefined): Promise<Agent> {
   const asked = new Promise<ParsedKey[]>((resolve) => {
     agent.getIdentities((error, keys) => resolve(error ? [] : ((keys ?? []) as ParsedKey[])));
   });
-  const keys = await Promise.race([asked, sleep(AGENT_MS, [], { ref: false })]);
+  const keys = await inTime(asked, AGENT_MS, []);
   const held = new Map(keys.map((key) => [key.getPublicSSH().toString('base64'), key]));
   class OneKey extends ssh2.BaseAgent<ParsedKey> {
     readonly #key: ParsedKey;
@@ -215,15 +216,14 @@ async function through(client: Client, node: string, endpoint: Endpoint, deadlin
       else resolve(channel);
     });
   });
-  const channel = await Promise.race([opened, sleep(deadlineMs, undefined, { ref: false })]);
+  const channel = await inTime(opened, deadlineMs);
   if (channel !== undefined) return channel;
   opened.then((late) => late.destroy()).catch(() => {});
   throw unreachable(node, endpoint, 'ETIMEDOUT');
 }
 
-async function goodbye(client: Client, drop: () => Promise<void>): Promise<void> {
-  const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
+async function goodbye(client: Client, closed: Promise<void>, drop: () => Promise<void>): Promise<void> {
   client.end();
-  await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
+  await inTime(closed, CLOSE_MS);
   await drop();
 }

@@ -45,9 +45,12 @@ export function etcOf(lab: Lab, board: string): Promise<string[]> {
   return rootLines(lab, board, ETC);
 }
 
-/** What Docker holds: its settings, its Swarm with the version of each object, its images and containers. */
+/**
+ * What Docker holds: its settings, its Swarm with the version of each object, its images, containers and networks; but those that
+ * a Swarm makes for itself, some time after a node has joined.
+ */
 const DOCKER = `docker info --format '{{json .Swarm.NodeID}} {{json .Swarm.LocalNodeState}} {{json .DockerRootDir}} {{json .Driver}}'
-docker image ls --all --no-trunc --quiet; docker container ls --all --no-trunc --quiet; docker network ls --no-trunc --quiet
+docker image ls --all --no-trunc --quiet; docker container ls --all --no-trunc --quiet; docker network ls --no-trunc --format '{{.ID}} {{.Name}}' | grep -v -e ' ingress$' -e ' docker_gwbridge$'
 for node in $(docker node ls --quiet 2> /dev/null); do docker node inspect --format '{{.ID}} {{.Version.Index}} {{json .Spec}}' "$node"; done
 systemctl show --property ActiveEnterTimestamp docker`;
 

@@ -39,8 +39,7 @@ export function holds(text: string, texts: readonly string[]): boolean {
 
 /** Looks again and again at the words and the environment of all processes that started after it, here and on the boards. */
 export class ProcessSampler {
-  /** What was found: `argv of sudo`. */
-  readonly found = new Set<string>();
+  readonly #found: { place: string; text: string }[] = [];
   /** Command lines that were seen, words with blanks between. */
   readonly seen = new Set<string>();
   readonly #texts: readonly string[];
@@ -58,6 +57,11 @@ export class ProcessSampler {
 
   allow(pid: number | undefined): void {
     this.#given.add(String(pid));
+  }
+
+  /** Where one of these texts was found, as `argv of sudo`. */
+  placesOf(texts: readonly string[]): string[] {
+    return [...new Set(this.#found.filter(({ text }) => holds(text, texts)).map(({ place }) => place))];
   }
 
   /** Ends it; returns how often it looked. */
@@ -80,8 +84,12 @@ export class ProcessSampler {
     if (words === '') return;
     this.seen.add(words.replaceAll('\0', ' '));
     const program = words.split('\0')[0] ?? '';
-    if (holds(words, this.#texts)) this.found.add(`argv of ${program}`);
-    if (!this.#given.has(pid) && holds(about(pid, 'environ'), this.#texts)) this.found.add(`environment of ${program}`);
+    this.#keep(`argv of ${program}`, words);
+    if (!this.#given.has(pid)) this.#keep(`environment of ${program}`, about(pid, 'environ'));
+  }
+
+  #keep(place: string, text: string): void {
+    if (holds(text, this.#texts)) this.#found.push({ place, text });
   }
 }
 
