@@ -21,15 +21,24 @@ export class TextFile {
 
   private flush(): void {
     const bytes = new TextEncoder().encode(this.pending.join(''));
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.fd, bytes, at);
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.fd, bytes, at);
+    } catch (error) {
+      // A full disk could not be unmounted while a file on it is open.
+      closeSync(this.fd);
+      throw error;
+    }
     this.pending = [];
     this.pendingLength = 0;
   }
 
   close(): void {
     this.flush();
-    fsyncSync(this.fd);
-    closeSync(this.fd);
+    try {
+      fsyncSync(this.fd);
+    } finally {
+      closeSync(this.fd);
+    }
   }
 
   appear(): void {
